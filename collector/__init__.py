@@ -1,0 +1,1 @@
+"""Keeps wishes; lets people judge, route, answer and sum them up."""

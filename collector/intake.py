@@ -1,0 +1,95 @@
+"""Receives a wish: the masked text and its tags in the clear, the raw words sealed, the figures counted.
+
+One rule: all of it happens in the caller's transaction, so «Mottatt» can be said only when all of it stands.
+"""
+
+from dataclasses import replace
+
+from collector.model import Round, Tag, TagKind, Wish, WishState
+from collector.sealing import Seal
+from collector.store import cases, counts, wishes
+from collector.store.front import Tx
+from nlp.reading import Reading
+from nlp.tags import ACTIVITIES, BARRIERS, CONCERNS, FORMS
+
+
+def understand(reading: Reading) -> tuple[Tag, ...]:
+    """Turn what the tagger read into the tags of a wish: those given, and those a person should confirm."""
+    given: dict[TagKind, dict[str, float]] = {
+        "activity": reading.activities,
+        "barrier": reading.barriers,
+        "form": reading.forms,
+        "flag": reading.flags,
+    }
+    tags = [Tag(kind, tag, p) for kind, found in given.items() for tag, p in found.items()]
+    tags += [Tag(kind_of(tag), tag, p, given=False) for tag, p in reading.suggested.items()]
+    return tuple(tags)
+
+
+def kind_of(tag: str) -> TagKind:
+    """Tell which of the four lists of tagging.md a tag stands in.
+
+    >>> kind_of("gaming"), kind_of("cost"), kind_of("weekly"), kind_of("abusive")
+    ('activity', 'barrier', 'form', 'flag')
+    """
+    if tag in ACTIVITIES:
+        return "activity"
+    if tag in BARRIERS:
+        return "barrier"
+    return "form" if tag in FORMS else "flag"
+
+
+def where_to(reading: Reading) -> WishState:
+    """Decide which queue a wish waits in; a sign that somebody is not OK comes before everything."""
+    if concern_of(reading):
+        return "case"
+    if "abusive" in reading.flags:
+        return "held"
+    return "not-a-wish" if "not-a-wish" in reading.flags else "waiting"
+
+
+def concern_of(reading: Reading) -> str | None:
+    """Name the gravest concern that was noticed, if any."""
+    return next((level for level in CONCERNS if level in reading.flags), None)
+
+
+def receive(tx: Tx, seal: Seal, asked: Round, wish: Wish, raw: str, concern: str | None) -> None:
+    """Keep a wish for good, and open a case for the duty adult where there is a concern."""
+    wishes.add_wish(tx, wish, seal.seal(raw, raw_place(wish.id)))
+    if concern is not None:
+        cases.open_case(tx, wish, concern)
+    counts.count(tx, wish, +1)
+
+
+def correct_by_sender(tx: Tx, wish_id: str, talk_id: str, activities: tuple[str, ...]) -> None:
+    """Let the one who wrote a wish say what it is about; a leader's word, once given, stands."""
+    wish = wishes.find_wish(tx, wish_id)
+    if wish is None or wish.talk_id != talk_id or wish.state != "waiting":
+        return
+    kept = tuple(tag for tag in wish.tags if tag.kind != "activity")
+    said = tuple(Tag("activity", activity, by="sender") for activity in activities)
+    wishes.replace_tags(tx, wish_id, said + kept)
+
+
+def erase(tx: Tx, wish_id: str, talk_id: str) -> bool:
+    """Erase a wish for the one who wrote it, out of the figures too; tell whether it was there."""
+    wish = wishes.find_wish(tx, wish_id)
+    if wish is None or wish.talk_id != talk_id:
+        return False
+    counts.count(tx, wish, -1)
+    wishes.erase_wish(tx, wish_id)
+    return True
+
+
+def raw_place(wish_id: str) -> str:
+    """Name the place that a wish's raw words are sealed for."""
+    return f"wish.raw:{wish_id}"
+
+
+def without_concern(wish: Wish) -> Wish:
+    """Read a wish again as an ordinary one: what a duty adult's «false alarm» makes of it."""
+    return replace(
+        wish,
+        state="waiting",
+        tags=tuple(tag for tag in wish.tags if tag.id not in CONCERNS),
+    )

@@ -1,0 +1,94 @@
+"""The nouns that every room uses: frozen, small, and without a rule of their own.
+
+All moments are whole milliseconds since 1970 in UTC and end in ``_at``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Clock = Callable[[], int]
+Role = Literal["admin", "leader", "youth", "project", "duty"]
+ROLES: tuple[Role, ...] = ("admin", "leader", "youth", "project", "duty")
+
+TagKind = Literal["activity", "barrier", "form", "flag"]
+TAG_KINDS: tuple[TagKind, ...] = ("activity", "barrier", "form", "flag")
+
+WishState = Literal["waiting", "approved", "held", "not-a-wish", "case"]
+"""waiting for a leader; approved and counted; held back; no wish at all; or with the duty adult."""
+WISH_STATES: tuple[WishState, ...] = ("waiting", "approved", "held", "not-a-wish", "case")
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """Who runs an Ekko; everything kept belongs to one."""
+
+    id: str
+    name: str
+    is_example: bool
+    is_open: bool
+
+    @property
+    def takes_wishes(self) -> bool:
+        """Only the marked example runs before a real municipality has met what must hold."""
+        return self.is_example or self.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One asking: a code on a poster, from a day to a day."""
+
+    id: str
+    municipality: Municipality
+    code: str
+    name: str
+    opens_at: int
+    closes_at: int | None
+
+    def is_open(self, now: int) -> bool:
+        """Tell whether the round takes wishes at this moment."""
+        return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One thing that a wish is about; `given`, or only suggested for a person to confirm."""
+
+    kind: TagKind
+    id: str
+    probability: float = 1.0
+    given: bool = True
+    by: Literal["tagger", "sender", "leader"] = "tagger"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one young person wants; `text` is masked, the raw words lie sealed in the store."""
+
+    id: str
+    municipality_id: str
+    round_id: str
+    talk_id: str | None
+    source: str
+    language: str
+    text: str
+    state: WishState
+    sure: bool
+    received_at: int
+    decided_at: int | None = None
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        """Tell whether somebody may not be OK: then nobody but the duty adult sees it."""
+        return self.state == "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A grown-up or a young people's group member who may sign in."""
+
+    id: str
+    municipality_id: str
+    name: str
+    role: Role

@@ -1,0 +1,80 @@
+"""Keeps the figures of a round beside its wishes, in the same transaction.
+
+One rule: whoever adds, moves, retags or erases a wish calls `count` with -1 before and +1 after;
+`recount` makes the same figures anew from the wishes, and a test holds the two against each other.
+"""
+
+from collections import Counter
+
+from collector.model import Wish
+from collector.store.front import Tx
+
+Figures = Counter[tuple[str, str]]
+
+
+def count(tx: Tx, wish: Wish, by: int) -> None:
+    """Count a wish in (+1) or out (-1)."""
+    add_figures(tx, wish.round_id, Counter(dict.fromkeys(keys_of(wish), by)))
+    if wish.state == "approved" and wish.talk_id is not None:
+        count_sender(tx, wish, by)
+
+
+def keys_of(wish: Wish) -> list[tuple[str, str]]:
+    """Name the figures that one wish is part of: every state is counted, but only approved wishes by tag."""
+    keys: list[tuple[str, str]] = [("state", wish.state)]
+    if wish.state == "approved":
+        keys += [("language", wish.language), ("source", wish.source)]
+        keys += [(tag.kind, tag.id) for tag in wish.tags if tag.given]
+    return keys
+
+
+def count_sender(tx: Tx, wish: Wish, by: int) -> None:
+    """Count a talk as one sender while at least one of its wishes is approved."""
+    row = tx.one(
+        "UPDATE talks SET counted = counted + :by WHERE id = :id RETURNING counted", by=by, id=wish.talk_id
+    )
+    if row and (row["counted"], by) in {(1, 1), (0, -1)}:
+        add_figures(tx, wish.round_id, Counter({("senders", "all"): by}))
+
+
+def add_figures(tx: Tx, round_id: str, figures: Figures) -> None:
+    """Add to the kept figures, in one order always so that two writers cannot lock each other out."""
+    tx.many(
+        """INSERT INTO counts (round_id, what, name, n) VALUES (:round_id, :what, :name, :n)
+        ON CONFLICT (round_id, what, name) DO UPDATE SET n = counts.n + excluded.n""",
+        [
+            {"round_id": round_id, "what": what, "name": name, "n": n}
+            for (what, name), n in sorted(figures.items())
+        ],
+    )
+
+
+def figures_of(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
+    """Read a round's figures as {what: {name: n}}, the greatest first."""
+    found: dict[str, dict[str, int]] = {}
+    for row in tx.all(
+        "SELECT what, name, n FROM counts WHERE round_id = :id AND n > 0 ORDER BY n DESC, name", id=round_id
+    ):
+        found.setdefault(row["what"], {})[row["name"]] = row["n"]
+    return found
+
+
+def recount(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
+    """Make a round's figures anew from its wishes, as `figures_of` would read them."""
+    found: dict[str, dict[str, int]] = {}
+    for row in tx.all(RECOUNT, id=round_id):
+        found.setdefault(row["what"], {})[row["name"]] = row["n"]
+    return found
+
+
+RECOUNT = """
+    SELECT what, name, COUNT(*) AS n FROM (
+        SELECT 'state' AS what, state AS name FROM wishes WHERE round_id = :id
+        UNION ALL SELECT 'language', language FROM wishes WHERE round_id = :id AND state = 'approved'
+        UNION ALL SELECT 'source', source FROM wishes WHERE round_id = :id AND state = 'approved'
+        UNION ALL SELECT t.kind, t.tag FROM wish_tags t JOIN wishes w ON w.id = t.wish_id
+            WHERE w.round_id = :id AND w.state = 'approved' AND t.given = 1
+        UNION ALL SELECT 'senders', 'all' FROM (
+            SELECT DISTINCT talk_id FROM wishes
+            WHERE round_id = :id AND state = 'approved' AND talk_id IS NOT NULL) AS once
+    ) AS every GROUP BY what, name ORDER BY n DESC, name"""

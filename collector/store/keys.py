@@ -1,0 +1,15 @@
+"""Statements about the key: a sealed word that only the right key opens."""
+
+from collector.sealing import Seal
+from collector.store.front import Tx
+
+PLACE = "key.check"
+
+
+def check_key(tx: Tx, seal: Seal) -> None:
+    """Refuse a key that this data was not made with; a new database takes the first one it is given."""
+    row = tx.one("SELECT sealed FROM key_checks WHERE name = 'first'")
+    if row is not None:
+        seal.open(row["sealed"], PLACE)
+        return
+    tx.run("INSERT INTO key_checks (name, sealed) VALUES ('first', :sealed)", sealed=seal.seal("ekko", PLACE))

@@ -1,0 +1,122 @@
+"""Numbered changes to the tables, each run once, in order, in a transaction, on both engines.
+
+One rule: a change that has landed is never edited; the next one mends it. Types are those that both
+engines take: TEXT, BIGINT (also for moments and yes/no), DOUBLE PRECISION and BYTEA.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from collector.store.front import StoreBroken, Tx
+
+
+class Change(NamedTuple):
+    """One step from an older schema to a newer one."""
+
+    number: int
+    name: str
+    statements: tuple[str, ...]
+
+
+THE_FIRST_HOUSE = Change(
+    1,
+    "the first house",
+    (
+        """CREATE TABLE municipalities (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, is_example BIGINT NOT NULL,
+            is_open BIGINT NOT NULL, made_at BIGINT NOT NULL)""",
+        """CREATE TABLE rounds (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            code TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            opens_at BIGINT NOT NULL, closes_at BIGINT, made_at BIGINT NOT NULL)""",
+        """CREATE TABLE talks (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            round_id TEXT NOT NULL REFERENCES rounds (id), channel TEXT NOT NULL,
+            who TEXT NOT NULL UNIQUE, receipt TEXT NOT NULL UNIQUE, version BIGINT NOT NULL,
+            state BYTEA NOT NULL, handle BYTEA, counted BIGINT NOT NULL DEFAULT 0,
+            touched_at BIGINT NOT NULL)""",
+        """CREATE TABLE turns (
+            event_key TEXT PRIMARY KEY, talk_id TEXT NOT NULL REFERENCES talks (id) ON DELETE CASCADE,
+            turn BIGINT NOT NULL, at BIGINT NOT NULL)""",
+        "CREATE INDEX turns_by_talk ON turns (talk_id)",
+        """CREATE TABLE wishes (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            round_id TEXT NOT NULL REFERENCES rounds (id),
+            talk_id TEXT REFERENCES talks (id) ON DELETE SET NULL,
+            source TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL, raw BYTEA,
+            state TEXT NOT NULL, sure BIGINT NOT NULL, received_at BIGINT NOT NULL,
+            decided_at BIGINT, decided_by TEXT)""",
+        "CREATE INDEX wishes_in_queue ON wishes (municipality_id, state, id)",
+        "CREATE INDEX wishes_of_talk ON wishes (talk_id)",
+        "CREATE INDEX wishes_of_round ON wishes (round_id, state, id)",
+        """CREATE TABLE wish_tags (
+            wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE, kind TEXT NOT NULL,
+            tag TEXT NOT NULL, probability DOUBLE PRECISION NOT NULL, given BIGINT NOT NULL,
+            tagged_by TEXT NOT NULL, PRIMARY KEY (wish_id, kind, tag))""",
+        """CREATE TABLE counts (
+            round_id TEXT NOT NULL REFERENCES rounds (id), what TEXT NOT NULL, name TEXT NOT NULL,
+            n BIGINT NOT NULL, PRIMARY KEY (round_id, what, name))""",
+        """CREATE TABLE cases (
+            wish_id TEXT PRIMARY KEY REFERENCES wishes (id) ON DELETE CASCADE,
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), level TEXT NOT NULL,
+            made_at BIGINT NOT NULL, decision TEXT, decided_by TEXT, decided_at BIGINT)""",
+        "CREATE INDEX cases_open ON cases (municipality_id, decided_at, wish_id)",
+        """CREATE TABLE outgoing (
+            id TEXT PRIMARY KEY, talk_id TEXT NOT NULL REFERENCES talks (id) ON DELETE CASCADE,
+            channel TEXT NOT NULL, place BIGINT NOT NULL, urgent BIGINT NOT NULL, body BYTEA NOT NULL,
+            due_at BIGINT NOT NULL, tries BIGINT NOT NULL DEFAULT 0, claimed_until BIGINT,
+            given_up_at BIGINT, UNIQUE (talk_id, place))""",
+        "CREATE INDEX outgoing_due ON outgoing (channel, given_up_at, due_at)",
+        """CREATE TABLE staff (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            name TEXT NOT NULL, role TEXT NOT NULL, made_at BIGINT NOT NULL, ended_at BIGINT)""",
+        """CREATE TABLE invitations (
+            token TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            name TEXT NOT NULL, role TEXT NOT NULL, made_at BIGINT NOT NULL, ends_at BIGINT NOT NULL,
+            used_at BIGINT)""",
+        """CREATE TABLE sessions (
+            token TEXT PRIMARY KEY, staff_id TEXT NOT NULL REFERENCES staff (id),
+            made_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, ends_at BIGINT NOT NULL)""",
+        "CREATE INDEX sessions_of_staff ON sessions (staff_id)",
+        """CREATE TABLE decisions (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL, staff_id TEXT NOT NULL,
+            wish_id TEXT NOT NULL, what TEXT NOT NULL, details TEXT NOT NULL, at BIGINT NOT NULL)""",
+        "CREATE INDEX decisions_of_wish ON decisions (wish_id, id)",
+        """CREATE TABLE staff_telegram (
+            staff_id TEXT PRIMARY KEY REFERENCES staff (id), who TEXT NOT NULL UNIQUE,
+            handle BYTEA NOT NULL, hour BIGINT NOT NULL, told_day TEXT, made_at BIGINT NOT NULL)""",
+        """CREATE TABLE link_codes (
+            code TEXT PRIMARY KEY, staff_id TEXT NOT NULL REFERENCES staff (id), ends_at BIGINT NOT NULL)""",
+        """CREATE TABLE key_checks (name TEXT PRIMARY KEY, sealed BYTEA NOT NULL)""",
+    ),
+)
+
+CHANGES: tuple[Change, ...] = (THE_FIRST_HOUSE,)
+
+TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
+    number BIGINT PRIMARY KEY, name TEXT NOT NULL)"""
+
+
+def bring_up_to_date(tx: Tx, changes: Sequence[Change] = CHANGES) -> int:
+    """Run the changes that this database lacks and return its number; refuse one from the future.
+
+    The caller holds the engine's lock, so two processes that start at once do it one after the other.
+    """
+    tx.run(TABLE_OF_CHANGES)
+    row = tx.one("SELECT MAX(number) AS number FROM schema_changes")
+    have = (row["number"] if row else None) or 0
+    newest = changes[-1].number
+    if have > newest:
+        raise StoreBroken(
+            f"This database was made by a newer Ekko (schema {have}); this one knows up to {newest}. "
+            "Start the newer version, or restore a backup from before the update."
+        )
+    for change in changes[have:]:
+        for statement in change.statements:
+            tx.run(statement)
+        tx.run(
+            "INSERT INTO schema_changes (number, name) VALUES (:number, :name)",
+            number=change.number,
+            name=change.name,
+        )
+    return newest

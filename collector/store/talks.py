@@ -1,0 +1,82 @@
+"""Statements about talks and the turns that they took. What a talk holds is sealed by its owner."""
+
+from collector.store.front import AlreadyThere, Row, Tx
+
+
+class TalkMoved(AlreadyThere):
+    """Another turn of the same talk was kept first."""
+
+
+def find_talk(tx: Tx, who: str) -> Row | None:
+    """Find a talk by the pseudonym of the one who talks."""
+    return tx.one("SELECT * FROM talks WHERE who = :who", who=who)
+
+
+def find_by_receipt(tx: Tx, receipt: str) -> Row | None:
+    """Find a talk by the fingerprint of its receipt."""
+    return tx.one("SELECT * FROM talks WHERE receipt = :receipt", receipt=receipt)
+
+
+def turn_of(tx: Tx, event_key: str) -> Row | None:
+    """Tell which turn an event became, if it came before."""
+    return tx.one("SELECT talk_id, turn FROM turns WHERE event_key = :key", key=event_key)
+
+
+def add_talk(
+    tx: Tx,
+    *,
+    id: str,
+    municipality_id: str,
+    round_id: str,
+    channel: str,
+    who: str,
+    receipt: str,
+    handle: bytes | None,
+    now: int,
+) -> None:
+    """Keep a new talk, empty until its first turn."""
+    tx.run(
+        """INSERT INTO talks (id, municipality_id, round_id, channel, who, receipt, version, state,
+            handle, touched_at)
+        VALUES (:id, :municipality_id, :round_id, :channel, :who, :receipt, 0, :state, :handle, :now)""",
+        id=id,
+        municipality_id=municipality_id,
+        round_id=round_id,
+        channel=channel,
+        who=who,
+        receipt=receipt,
+        state=b"",
+        handle=handle,
+        now=now,
+    )
+
+
+def move_talk(tx: Tx, talk_id: str, version: int, round_id: str, state: bytes, now: int) -> None:
+    """Put the next state of a talk in place of the one with this version."""
+    moved = tx.run(
+        """UPDATE talks SET version = version + 1, round_id = :round_id, state = :state, touched_at = :now
+        WHERE id = :id AND version = :version""",
+        id=talk_id,
+        version=version,
+        round_id=round_id,
+        state=state,
+        now=now,
+    )
+    if not moved:
+        raise TalkMoved("Another turn of this talk came first.")
+
+
+def add_turn(tx: Tx, event_key: str, talk_id: str, turn: int, now: int) -> None:
+    """Remember that an event became this turn; a second one with its key raises AlreadyThere."""
+    tx.run(
+        "INSERT INTO turns (event_key, talk_id, turn, at) VALUES (:key, :talk_id, :turn, :now)",
+        key=event_key,
+        talk_id=talk_id,
+        turn=turn,
+        now=now,
+    )
+
+
+def end_talk(tx: Tx, talk_id: str) -> None:
+    """Forget a talk; its wishes stay, without a sender."""
+    tx.run("DELETE FROM talks WHERE id = :id", id=talk_id)

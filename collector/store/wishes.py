@@ -1,0 +1,129 @@
+"""Statements about wishes and their tags."""
+
+from collections.abc import Iterable
+
+from collector.model import Tag, Wish, WishState
+from collector.store.front import Row, Tx
+
+COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
+    received_at, decided_at"""
+
+
+def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
+    """Keep a wish, its sealed raw words and its tags."""
+    tx.run(
+        """INSERT INTO wishes (id, municipality_id, round_id, talk_id, source, language, text, raw,
+            state, sure, received_at)
+        VALUES (:id, :municipality_id, :round_id, :talk_id, :source, :language, :text, :raw,
+            :state, :sure, :received_at)""",
+        id=wish.id,
+        municipality_id=wish.municipality_id,
+        round_id=wish.round_id,
+        talk_id=wish.talk_id,
+        source=wish.source,
+        language=wish.language,
+        text=wish.text,
+        raw=raw,
+        state=wish.state,
+        sure=int(wish.sure),
+        received_at=wish.received_at,
+    )
+    add_tags(tx, wish.id, wish.tags)
+
+
+def add_tags(tx: Tx, wish_id: str, tags: Iterable[Tag]) -> None:
+    """Keep more tags of a wish."""
+    tx.many(
+        """INSERT INTO wish_tags (wish_id, kind, tag, probability, given, tagged_by)
+        VALUES (:wish_id, :kind, :tag, :probability, :given, :by)""",
+        [
+            {
+                "wish_id": wish_id,
+                "kind": tag.kind,
+                "tag": tag.id,
+                "probability": tag.probability,
+                "given": int(tag.given),
+                "by": tag.by,
+            }
+            for tag in tags
+        ],
+    )
+
+
+def replace_tags(tx: Tx, wish_id: str, tags: Iterable[Tag]) -> None:
+    """Put other tags in place of all that a wish has."""
+    tx.run("DELETE FROM wish_tags WHERE wish_id = :id", id=wish_id)
+    add_tags(tx, wish_id, tags)
+
+
+def find_wish(tx: Tx, wish_id: str) -> Wish | None:
+    """Find a wish and its tags."""
+    row = tx.one(f"SELECT {COLUMNS} FROM wishes WHERE id = :id", id=wish_id)
+    return with_tags(tx, [row])[0] if row else None
+
+
+def wishes_of_talk(tx: Tx, talk_id: str) -> list[Wish]:
+    """List what one talk wished for, in the order it was said."""
+    return with_tags(tx, tx.all(f"SELECT {COLUMNS} FROM wishes WHERE talk_id = :id ORDER BY id", id=talk_id))
+
+
+def wishes_of_round(tx: Tx, round_id: str, state: WishState) -> list[Wish]:
+    """List a round's wishes in one state, the oldest first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM wishes WHERE round_id = :id AND state = :state ORDER BY id",
+        id=round_id,
+        state=state,
+    )
+    return with_tags(tx, rows)
+
+
+def move_wish(tx: Tx, wish_id: str, state: WishState, staff_id: str | None, now: int) -> None:
+    """Give a wish another state, and keep who decided and when."""
+    tx.run(
+        """UPDATE wishes SET state = :state, decided_at = :now, decided_by = :staff_id WHERE id = :id""",
+        id=wish_id,
+        state=state,
+        staff_id=staff_id,
+        now=now,
+    )
+
+
+def erase_wish(tx: Tx, wish_id: str) -> None:
+    """Erase a wish; its tags and its case go with it."""
+    tx.run("DELETE FROM wishes WHERE id = :id", id=wish_id)
+
+
+def with_tags(tx: Tx, rows: list[Row]) -> list[Wish]:
+    """Make wishes from their rows, with the tags of all of them fetched at once."""
+    if not rows:
+        return []
+    names = {f"id{place}": row["id"] for place, row in enumerate(rows)}
+    marks = ", ".join(f":{name}" for name in names)
+    tags: dict[str, list[Tag]] = {}
+    for tag in tx.all(
+        f"""SELECT wish_id, kind, tag, probability, given, tagged_by FROM wish_tags
+        WHERE wish_id IN ({marks}) ORDER BY given DESC, probability DESC, tag""",
+        **names,
+    ):
+        tags.setdefault(tag["wish_id"], []).append(
+            Tag(tag["kind"], tag["tag"], tag["probability"], bool(tag["given"]), tag["tagged_by"])
+        )
+    return [read_wish(row, tuple(tags.get(row["id"], ()))) for row in rows]
+
+
+def read_wish(row: Row, tags: tuple[Tag, ...] = ()) -> Wish:
+    """Make the noun from a row."""
+    return Wish(
+        row["id"],
+        row["municipality_id"],
+        row["round_id"],
+        row["talk_id"],
+        row["source"],
+        row["language"],
+        row["text"],
+        row["state"],
+        bool(row["sure"]),
+        row["received_at"],
+        row["decided_at"],
+        tags,
+    )
