@@ -1,0 +1,1 @@
+"""Talks with people: young people in a chat, leaders by a digest, the one who runs it at a prompt."""

@@ -1,0 +1,58 @@
+"""The one book of conversations: every step there is, and the words that work in all of them."""
+
+from dataclasses import replace
+
+from bot.dialogs import mine, tell, welcome
+from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
+from bot.dialogs.engine import Book, Move, go, stay, step
+from bot.dialogs.events import Asked, Chose, Entered, Event, Said
+from bot.dialogs.talk import Talk
+
+SPOKEN = ("nb", "nn", "en")
+"""Northern Sámi joins when a named native reader has approved it."""
+
+
+@step("everywhere", "stopped", "mine.choose", "mine.sure", "language.choose")
+def everywhere(talk: Talk, event: Event) -> Move:
+    """Answer the words that work in every state."""
+    match event:
+        case Asked("help"):
+            return stay(talk, ShowHelpCard())
+        case Asked("privacy"):
+            return stay(talk, Say("privacy.what_we_keep"), Say("privacy.your_choice"))
+        case Asked("stop"):
+            return go(talk, "stopped")
+        case Asked("erase") if len(talk.wishes) == 1:
+            return go(mine.pick(talk, talk.wishes[0]), "mine.sure")
+        case Asked("language"):
+            return go(talk, "language.choose")
+    return go(talk, "mine.choose")
+
+
+@step("language.choose", "wish.ask")
+def choose_language(talk: Talk, event: Event) -> Move:
+    """Let one tap change the language of all that follows."""
+    match event:
+        case Entered():
+            choices = tuple(Choice(language, f"language.{language}") for language in SPOKEN)
+            return stay(talk, Say("language.which"), Offer(choices))
+        case Chose(language):
+            return go(replace(talk, language=language), "wish.ask", Say("language.changed"))
+        case Said():
+            return stay(talk, Say("language.which"))
+    return stay(talk)
+
+
+BOOK = Book(
+    (
+        welcome.start,
+        tell.ask,
+        tell.confirm,
+        tell.correct,
+        mine.choose,
+        mine.sure,
+        choose_language,
+        welcome.stopped,
+    ),
+    everywhere,
+)

@@ -1,0 +1,49 @@
+"""What can come in to a talk."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Word = Literal["help", "stop", "erase", "mine", "language", "privacy"]
+"""The words that work everywhere, by what they ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the tagger made of a message: tags it gives, tags it would ask about, and whether somebody is not OK."""
+
+    activities: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+    is_wish: bool = True
+    concern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The talk came to this step just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody wrote something; `wish_id` is the id it gets if it is kept."""
+
+    text: str
+    understood: Understood
+    wish_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """Somebody tapped one of the choices that were offered."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody used a word that works everywhere."""
+
+    word: Word
+
+
+Event = Entered | Said | Chose | Asked
+EVENTS: tuple[type[Event], ...] = (Entered, Said, Chose, Asked)

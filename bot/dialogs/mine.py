@@ -1,0 +1,63 @@
+"""Lets somebody see and erase what she wrote, from inside the talk."""
+
+from dataclasses import replace
+
+from bot.dialogs.effects import Choice, Erase, Offer, Say, ShowMine
+from bot.dialogs.engine import Move, go, stay, step
+from bot.dialogs.events import Chose, Entered, Event, Said
+from bot.dialogs.talk import Talk
+from bot.dialogs.tell import hear_wish
+from bot.dialogs.words import NO, YES, bare_words
+
+KEEP_ALL = Choice("keep", "choice.keep")
+NUMBERS = 20
+"""So many of the newest wishes can be picked by a button; the receipt's page lists all of them."""
+
+
+@step("mine.choose", "mine.sure", "wish.ask", "wish.confirm")
+def choose(talk: Talk, event: Event) -> Move:
+    """Show what this talk has kept and let one of it be picked for erasing."""
+    match event:
+        case Entered() if not talk.wishes:
+            return go(talk, "wish.ask", Say("mine.none"))
+        case Entered():
+            newest = talk.wishes[-NUMBERS:]
+            picks = tuple(Choice(wish_id, "choice.erase_this") for wish_id in newest)
+            return stay(talk, Say("mine.these"), ShowMine(newest), Offer((*picks, KEEP_ALL)))
+        case Chose(KEEP_ALL.value):
+            return go(talk, "wish.ask")
+        case Chose(wish_id):
+            return go(pick(talk, wish_id), "mine.sure")
+        case Said():
+            return hear_wish(talk, event)
+    return stay(talk)
+
+
+@step("mine.sure", "wish.ask")
+def sure(talk: Talk, event: Event) -> Move:
+    """Show what would be erased, and erase it only after a yes."""
+    match event:
+        case Entered():
+            buttons = Offer((Choice("erase", "choice.erase"), KEEP_ALL))
+            return stay(talk, Say("mine.sure"), ShowMine((talk.at_hand,)), buttons)
+        case Chose("erase"):
+            return erase(talk)
+        case Chose():
+            return go(talk, "wish.ask", Say("mine.kept"))
+        case Said(text) if bare_words(text) in YES:
+            return erase(talk)
+        case Said(text) if bare_words(text) in NO:
+            return go(talk, "wish.ask", Say("mine.kept"))
+        case Said():
+            return stay(talk, Say("mine.yes_or_no"))
+    return stay(talk)
+
+
+def erase(talk: Talk) -> Move:
+    """Erase the wish at hand, for good."""
+    return go(talk.without(talk.at_hand), "wish.ask", Erase(talk.at_hand), Say("mine.erased"))
+
+
+def pick(talk: Talk, wish_id: str) -> Talk:
+    """Take one wish in hand."""
+    return replace(talk, at_hand=wish_id)

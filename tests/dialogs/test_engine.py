@@ -1,0 +1,156 @@
+"""Every step against every event, in any order."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogs.book import BOOK
+from bot.dialogs.drawing import draw
+from bot.dialogs.effects import Keep, Say, ShowHelpCard
+from bot.dialogs.engine import Book, BrokenDialog, Move, go, stay, step
+from bot.dialogs.events import Asked, Chose, Entered, Event, Said, Understood, Word
+from bot.dialogs.talk import START, Talk, UnreadableTalk
+from bot.dialogs.words import WORDS, word_asked_for
+
+DRAWING = Path(__file__).parents[2] / "docs" / "conversations.md"
+TAGS = st.lists(st.sampled_from(("gaming", "dance", "band")), max_size=3, unique=True).map(tuple)
+UNDERSTOOD = st.builds(
+    Understood, TAGS, TAGS, st.booleans(), st.sampled_from((None, None, None, "concern", "concern-now"))
+)
+TEXTS = st.one_of(
+    st.text(max_size=30), st.sampled_from(("ja", "nei", "hjelp", "slett", "stopp", "mine", "språk", "yes"))
+)
+CHOICES = st.sampled_from(("yes", "no", "other", "again", "keep", "erase", "gaming", "nn", "en", "w1", "nonsense"))
+EVENTS = st.one_of(
+    st.builds(Said, TEXTS, UNDERSTOOD, st.integers(1, 10**6).map(lambda number: f"w{number}")),
+    st.builds(Chose, CHOICES),
+)
+
+
+def begin() -> Talk:
+    return BOOK.turn(Talk(), Entered())[0]
+
+
+@given(st.lists(EVENTS, max_size=25))
+def test_any_talk_goes_on_whatever_comes_and_survives_json(events: list[Event]) -> None:
+    talk = begin()
+    for event in events:
+        talk, effects = BOOK.turn(Talk.from_json(talk.to_json()), event)
+        assert talk.step in BOOK.steps
+        assert effects, "something is always answered"
+
+
+@given(st.lists(EVENTS, max_size=10), st.sampled_from(sorted(WORDS["help"])))
+def test_help_is_one_word_away_in_every_state(events: list[Event], word: str) -> None:
+    talk = begin()
+    for event in events:
+        talk, _ = BOOK.turn(talk, event)
+    after, effects = BOOK.turn(talk, Said(word.upper() + "!", Understood(), "w0"))
+    assert effects == (ShowHelpCard(),)
+    assert after == talk, "the talk goes on where it was"
+
+
+@given(st.lists(EVENTS, max_size=10))
+def test_stop_always_ends_the_talk(events: list[Event]) -> None:
+    talk = begin()
+    for event in events:
+        talk, _ = BOOK.turn(talk, event)
+    assert BOOK.turn(talk, Said("stopp", Understood(), "w0"))[0].step == "stopped"
+
+
+@given(st.lists(EVENTS, max_size=10), st.sampled_from(("concern", "concern-now")))
+def test_a_concern_shows_the_card_first_and_is_kept_in_every_state(events: list[Event], level: str) -> None:
+    talk = begin()
+    for event in events:
+        talk, _ = BOOK.turn(talk, event)
+    after, effects = BOOK.turn(talk, Said("noe vondt", Understood(concern=level), "w0"))
+    assert effects[:2] == (ShowHelpCard(), Keep("w0"))
+    assert after.concern
+    assert after.step == talk.step
+
+
+@given(st.lists(EVENTS, min_size=1, max_size=25))
+def test_no_words_are_dropped_without_an_answer_that_says_so(events: list[Event]) -> None:
+    """What is neither kept nor an answer to the question at hand is answered with its own sentence."""
+    talk = begin()
+    for event in events:
+        before = talk
+        talk, effects = BOOK.turn(talk, event)
+        if isinstance(event, Said) and not word_asked_for(event.text):
+            kept = Keep(event.wish_id) in effects
+            told = any(isinstance(effect, Say) for effect in effects)
+            assert kept or (told and before.step in {"wish.confirm", "mine.sure", "language.choose"})
+
+
+def test_every_word_works_in_every_state_and_no_spelling_means_two_things() -> None:
+    spellings = [spelling for spellings in WORDS.values() for spelling in spellings]
+    assert len(spellings) == len(set(spellings))
+    for word, own in WORDS.items():
+        for spelling in own:
+            assert word_asked_for(f"  {spelling.upper()} !") == word
+
+
+@pytest.mark.parametrize("name", sorted(BOOK.steps))
+@pytest.mark.parametrize("word", sorted(WORDS))
+def test_every_step_answers_every_word(name: str, word: Word) -> None:
+    talk = Talk(step=name, wishes=("w1", "w2"), at_hand="w1", taken_as=("gaming",))
+    _, effects = BOOK.turn(talk, Asked(word))
+    assert effects
+
+
+@pytest.mark.parametrize("text", ["hjelp til lekser", "stopp mobbing med teater", "slett fjell", "stepp", "hjelm", "slott"])
+def test_a_wish_that_begins_like_a_word_is_a_wish(text: str) -> None:
+    assert word_asked_for(text) is None
+
+
+def test_a_step_that_leads_where_it_did_not_say_is_found_out() -> None:
+    @step("there")
+    def there(talk: Talk, event: Event) -> Move:
+        return stay(talk)
+
+    @step(START)
+    def silent(talk: Talk, event: Event) -> Move:
+        return go(talk, "there")
+
+    with pytest.raises(BrokenDialog, match="without saying so"):
+        Book((silent, there), there).turn(Talk(), Entered())
+
+
+def test_a_circle_is_found_out() -> None:
+    @step(START, "other")
+    def first(talk: Talk, event: Event) -> Move:
+        return go(talk, "other")
+
+    @step("other", START)
+    def other(talk: Talk, event: Event) -> Move:
+        return go(talk, START)
+
+    with pytest.raises(BrokenDialog, match="circle"):
+        Book((first, other), other).turn(Talk(), Entered())
+
+
+@pytest.mark.parametrize("written", ["", "{}", "[]", '{"step": 1}', "null"])
+def test_a_talk_that_cannot_be_read_says_so_without_its_words(written: str) -> None:
+    with pytest.raises(UnreadableTalk, match=r"^A kept talk could not be read\.$"):
+        Talk.from_json(written)
+
+
+def test_a_step_that_a_newer_version_took_away_leads_back_to_the_question() -> None:
+    talk, effects = BOOK.turn(Talk(step="gone.since"), Said("sjakk", Understood(), "w1"))
+    assert Keep("w1") in effects
+    assert talk.step in BOOK.steps
+
+
+def test_the_drawing_in_the_docs_is_the_code() -> None:
+    drawn = re.search(r"```mermaid\n(.*?)```", DRAWING.read_text("utf-8"), re.DOTALL)
+    assert drawn is not None
+    assert drawn[1] == draw(BOOK), "run `make docs`"
+
+
+def test_nobody_is_led_astray_by_a_button_of_yesterday() -> None:
+    talk, effects = BOOK.turn(begin(), Chose("yes"))
+    assert effects[0] == Say("choice.gone")
+    assert talk.step == "wish.ask"
