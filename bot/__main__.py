@@ -1,0 +1,125 @@
+"""The `ekko` command: each subcommand reads the settings, builds what it needs and hands it on."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot.problems import BadRequest
+from bot.settings import BadSettings, Settings, read_settings
+
+app = typer.Typer(
+    help="Ekko: young people say what they wish for, and hear back.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+console = Console(stderr=True)
+T = TypeVar("T")
+
+
+@app.command()
+def serve() -> None:
+    """Run Ekko as the settings say, until it is told to stop."""
+    from bot.serve import serve as serve_on
+
+    _run(lambda settings: _with_house(settings, serve_on))
+
+
+@app.command()
+def run(
+    port: Annotated[int | None, typer.Option(help="Listen here instead of EKKO_PORT.")] = None,
+) -> None:
+    """Try Ekko: an embedded database with a marked example municipality, and links to look around."""
+    from bot.example.run import run_example
+
+    _run(lambda settings: run_example(settings.model_copy(update={"port": port} if port else {}), console))
+
+
+@app.command()
+def tag(
+    all_scores: Annotated[bool, typer.Option("--all", help="Add every tag's score.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the second reader out.")] = False,
+) -> None:
+    """Read one text a line on standard input and write one JSON object a line."""
+    from bot.tagging import tag_stream
+
+    settings = _settings()
+    tag_stream(settings.models, sys.stdin.buffer, sys.stdout, all_scores=all_scores, fast=fast)
+
+
+@app.command()
+def invite(
+    municipality: Annotated[str, typer.Argument(help="The municipality's name.")],
+    name: Annotated[str, typer.Argument(help="What the person is called at work.")],
+    role: Annotated[str, typer.Option(help="admin, leader, youth, project or duty.")] = "leader",
+) -> None:
+    """Make a one-time link by which somebody signs in for the first time."""
+    from bot.inviting import invite as make_link
+
+    _run(lambda settings: make_link(settings, municipality, name, role, console))
+
+
+@app.command()
+def key(
+    path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
+) -> None:
+    """Make the key that raw words are sealed with. Keep a copy apart from the backups."""
+    from collector.sealing import make_key
+
+    _say_problems(lambda: make_key(path))
+    console.print(
+        f"A new key lies in {path}. Without it, what is sealed is lost: keep a copy somewhere safe."
+    )
+
+
+def main() -> None:
+    """Start the command."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("uvicorn", "httpx", "aiogram", "telegram", "apscheduler", "asyncio"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    app()
+
+
+async def _with_house(settings: Settings, go_on: Callable[..., Coroutine[Any, Any, None]]) -> None:
+    from bot.wiring import build
+
+    async with build(settings) as house:
+        await go_on(house)
+
+
+def _settings() -> Settings:
+    return _say_problems(read_settings)
+
+
+def _run(begin: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
+    settings = _settings()
+    try:
+        import uvloop
+
+        _say_problems(lambda: uvloop.run(begin(settings)))
+    except ImportError:
+        _say_problems(lambda: asyncio.run(begin(settings)))
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+
+
+def _say_problems(do: Callable[[], T]) -> T:
+    """Do it, or end with one clear sentence instead of a traceback."""
+    from collector.sealing import KeyProblem
+    from collector.store.front import StoreProblem
+
+    try:
+        return do()
+    except (BadSettings, KeyProblem, StoreProblem, BadRequest) as problem:
+        console.print(str(problem), style="red", highlight=False, markup=False, soft_wrap=True)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

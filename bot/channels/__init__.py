@@ -1,0 +1,1 @@
+"""Each turns one messenger into events, and what is said back into messages. They do not know each other."""

@@ -1,0 +1,185 @@
+"""The chat in a browser: a plain form that works without JavaScript, and arrives piece by piece with it.
+
+One rule: nothing is kept and no cookie set before the first message is sent.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.channels.webchat.receipts import receipt_routes
+from bot.helpcard import Helpline
+from bot.host import Host, Refused
+from bot.speech import View
+from bot.turn import Came
+from collector.ids import new_secret
+from collector.model import Round
+from collector.store import rounds
+from collector.store.front import StoreProblem
+from collector.web.doors import public
+from collector.web.show import READY_LANGUAGES, Pages, language_of
+
+CHANNEL = "webchat"
+COOKIE = "__Host-ekko-talk"
+COOKIE_DAYS = 30
+STATUS = {"refused.no_round": 404, "refused.closed": 410, "refused.shut": 403, "refused.too_long": 413}
+NOT_KEPT = 503
+
+Text = Annotated[str, Form()]
+
+
+def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> APIRouter:
+    """Make every page that a young person meets."""
+    router = APIRouter(dependencies=[Depends(public)])
+    chat = Chat(host, pages, helplines)
+    router.get("/")(chat.front)
+    router.get("/c")(chat.find)
+    router.get("/c/{code}")(chat.look)
+    router.post("/c/{code}")(chat.turn)
+    router.post("/c/{code}/done")(chat.done)
+    router.get("/help")(chat.help)
+    router.include_router(receipt_routes(host, pages, chat.page))
+    return router
+
+
+class Chat:
+    """The pages of the talk."""
+
+    def __init__(self, host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> None:
+        self.host = host
+        self.pages = pages
+        self.helplines = helplines
+
+    async def front(self, request: Request) -> Response:
+        """Ask for the code on the poster."""
+        return self.page(request, "chat/front.html", {})
+
+    async def find(self, code: str = "") -> Response:
+        """Lead from the code, however it was typed, to its page."""
+        return RedirectResponse(f"/c/{tidy(code)}" if tidy(code) else "/", 303)
+
+    async def help(self, request: Request) -> Response:
+        """Show the help card on a page of its own."""
+        return self.page(request, "chat/help.html", {})
+
+    async def look(self, request: Request, code: str) -> Response:
+        """Show the talk as it stands, or as it begins."""
+        token = request.cookies.get(COOKIE)
+        try:
+            asked = await self._open_round(code)
+            view = await self.host.look(came(request, code, token), link="/r/") if token else None
+        except Refused as refused:
+            return self._refuse(request, code, refused.key)
+        language = asked_language(request) or (view.language if view else language_of(request))
+        return self._talk(request, asked, view or self.host.opening(language))
+
+    async def turn(
+        self,
+        request: Request,
+        code: str,
+        key: Text,
+        said: Text = "",
+        chose: Annotated[str | None, Form()] = None,
+    ) -> Response:
+        """Take one turn; the words stay in the box until they are on disk."""
+        token = request.cookies.get(COOKIE) or self.host.seal.fingerprint(f"cookie:{key}")
+        language = asked_language(request) or language_of(request)
+        event = came(request, code, token, key=key, said=said, chose=chose, language=language)
+        try:
+            asked = await self._open_round(code)
+            view = await self.host.turn(event, link="/r/")
+            if not (arrives_in_pieces(request) or view.concern):
+                view = await self.host.look(event, link="/r/") or view
+        except Refused as refused:
+            return self._refuse(request, code, refused.key, said)
+        except StoreProblem:
+            return self._refuse(request, code, "refused.busy", said, key)
+        answer = self._talk(request, asked, view, said if chose is not None else "")
+        keep_cookie(answer, token)
+        return answer
+
+    async def done(self, request: Request, code: str) -> Response:
+        """Clear the screen and end the cookie; what was sent stays kept."""
+        answer = self.page(request, "chat/done.html", {"code": tidy(code)})
+        answer.headers["Clear-Site-Data"] = '"storage"'
+        answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+        return answer
+
+    def page(
+        self, request: Request, template: str, data: dict[str, Any], status: int = 200, language: str = ""
+    ) -> Response:
+        """Show a page, always with the help card on it."""
+        language = language or asked_language(request) or language_of(request)
+        card = [{"id": each.id, "number": each.number, "call": each.call} for each in self.helplines]
+        return self.pages.show(request, template, {**data, "card": card}, language=language, status=status)
+
+    async def _open_round(self, code: str) -> Round:
+        asked = await self.host.store.read(lambda tx: rounds.find_round(tx, tidy(code)))
+        if asked is None:
+            raise Refused("refused.no_round")
+        self.host.refuse_if_closed(asked)
+        return asked
+
+    def _talk(self, request: Request, asked: Round, view: View, said: str = "") -> Response:
+        data = {"asked": about(asked), "talk": as_data(view), "key": new_secret(), "said": said}
+        template = "chat/turn.html" if arrives_in_pieces(request) else "chat/talk.html"
+        return self.page(request, template, data, language=view.language)
+
+    def _refuse(self, request: Request, code: str, why: str, said: str = "", key: str = "") -> Response:
+        data = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret()}
+        template = "chat/notice.html" if arrives_in_pieces(request) else "chat/refused.html"
+        return self.page(request, template, data, STATUS.get(why, 422 if why != "refused.busy" else NOT_KEPT))
+
+
+def came(request: Request, code: str, token: str, **more: Any) -> Came:
+    """Name what came in; the same words with the same key are the same event, other words are another."""
+    said, chose = more.get("said") or "", more.get("chose")
+    key = f"{CHANNEL}:{token}:{more.pop('key', '')}:{chose}:{said if chose is None else ''}"
+    print_of_key = request.app.state.house.seal.fingerprint(key)
+    return Came(key=print_of_key, channel=CHANNEL, who=token, round_code=tidy(code), **more)
+
+
+def arrives_in_pieces(request: Request) -> bool:
+    """Tell whether the page is there already and only what is new is asked for."""
+    return "hx-request" in request.headers
+
+
+def keep_cookie(answer: Response, token: str) -> None:
+    """Set the one cookie there is."""
+    days = COOKIE_DAYS * 24 * 60 * 60
+    answer.set_cookie(COOKIE, token, max_age=days, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def tidy(code: str) -> str:
+    """Read a code as it was meant: capitals, spaces and stops do not matter.
+
+    >>> tidy(" Glad Elg. ")
+    'glad-elg'
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in code.lower()[:80])
+    return "-".join(words.split())
+
+
+def asked_language(request: Request) -> str | None:
+    """Find the language that was asked for in the address."""
+    language = request.query_params.get("lang")
+    return language if language in READY_LANGUAGES else None
+
+
+def about(asked: Round) -> dict[str, Any]:
+    """Tell a page which round this is."""
+    return {"code": asked.code, "name": asked.name, "example": asked.municipality.is_example}
+
+
+def as_data(view: View) -> dict[str, Any]:
+    """Turn a view into what a template or JSON shows."""
+    return {
+        "bubbles": [
+            {"by": each.by, "text": each.text, "turn": each.turn, "status": each.status, "link": each.link}
+            for each in view.bubbles
+        ],
+        "buttons": [{"value": each.value, "label": each.label} for each in view.buttons],
+        "turn": view.turn,
+        "concern": view.concern,
+    }

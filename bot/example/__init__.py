@@ -1,0 +1,85 @@
+"""The marked example municipality of `make run`: made-up people, real paths.
+
+One rule: it is made once, in an empty database, and never touches one that holds anything.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.turn import Came
+from bot.wiring import House, clock
+from collector import review, signin
+from collector.desk import Desk
+from collector.ids import new_id, new_secret
+from collector.model import Municipality, Round, Staff
+from collector.store import people, rounds, wishes
+from collector.store.front import Tx
+
+WISHES = Path(__file__).parent / "wishes.tsv"
+CODE = "glad-elg"
+PLACE = "Eksempelvik"
+CHANNEL = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where the example is found."""
+
+    municipality: Municipality
+    asked: Round
+
+
+async def make_example(house: House) -> Example | None:
+    """Find the example, or make it where nothing is kept yet; a database of a real municipality gets none."""
+    found = await house.store.read(_find)
+    if found is not None:
+        return found
+    if not await house.store.read(rounds.is_empty):
+        return None
+    example = await house.store.write(_add)
+    lines = read_wishes()
+    for text, _ in lines:
+        event = Came(new_secret(), CHANNEL, new_secret(), CODE, said=text)
+        await house.host.turn(event)
+    await house.store.write(lambda tx: _approve(tx, example, {text for text, mark in lines if mark == "+"}))
+    return example
+
+
+def read_wishes() -> list[tuple[str, str]]:
+    """Read the made-up wishes: the words, and whether they are approved from the start."""
+    lines = [line for line in WISHES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [(text, mark) for mark, text in (line.split("\t") for line in lines[1:])]
+
+
+async def invite_to_example(house: House, example: Example) -> str:
+    """Make a one-time link for somebody who wants to look around."""
+    return await house.store.write(
+        lambda tx: signin.make_invitation(
+            tx, house.seal, example.municipality, "Eksempelleder", "admin", clock()
+        )
+    )
+
+
+def _find(tx: Tx) -> Example | None:
+    municipality = rounds.example_municipality(tx)
+    asked = rounds.find_round(tx, CODE)
+    return Example(municipality, asked) if municipality and asked else None
+
+
+def _add(tx: Tx) -> Example:
+    now = clock()
+    municipality = Municipality(new_id(now), PLACE, is_example=True, is_open=False)
+    asked = Round(new_id(now), municipality, CODE, "Hva ønsker du deg her?", now, None)
+    rounds.add_municipality(tx, municipality, now)
+    rounds.add_round(tx, asked, now)
+    return Example(municipality, asked)
+
+
+def _approve(tx: Tx, example: Example, texts: set[str]) -> None:
+    now = clock()
+    staff = Staff(new_id(now), example.municipality.id, "Eksempelleder", "admin")
+    people.add_staff(tx, staff, now)
+    desk = Desk(staff, example.municipality, session="", csrf="", seen_at=now)
+    for wish in wishes.wishes_of_round(tx, example.asked.id, "waiting"):
+        if wish.text in texts:
+            review.decide(tx, desk, wish.id, "approve", review.seen_as(wish), now)

@@ -1,0 +1,170 @@
+"""One turn of a talk: hear, read, step, keep, perform. The only caller of the dialogs.
+
+One rule: a turn is one transaction. The event's key, the wishes, the talk's new state and the messages on
+their way out are kept together or not at all, and an event that came before changes nothing.
+"""
+
+from dataclasses import replace
+
+from bot.dialogs.book import BOOK
+from bot.dialogs.effects import Say
+from bot.dialogs.events import Chose, Entered, Event, Said, Understood
+from bot.dialogs.talk import Talk
+from bot.record import Line, Record, open_record
+from bot.speech import Speech, View
+from bot.turn import Came, Deliver, Heard, Turn
+from collector import intake
+from collector.ids import new_id, new_secret
+from collector.model import Clock, Round, Wish
+from collector.sealing import Seal
+from collector.store import rounds, talks, wishes
+from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
+from nlp.clean import clean
+from nlp.reader import Reader
+from nlp.reading import Reading
+
+LONGEST = 4000
+"""More than so many characters is no wish that anybody can answer; the words stay in the box."""
+TRIES = 8
+EARLIER = 3
+"""So many of the last messages are read along, for what is said in two breaths."""
+
+
+class Refused(Exception):
+    """A turn that cannot be taken; `key` names the sentence that says why and what to do."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Host:
+    """Takes turns for every channel."""
+
+    def __init__(self, store: Store, seal: Seal, reader: Reader, speech: Speech, clock: Clock) -> None:
+        self.store = store
+        self.seal = seal
+        self.reader = reader
+        self.speech = speech
+        self.clock = clock
+
+    async def turn(self, came: Came, *, link: str = "", deliver: Deliver | None = None) -> View:
+        """Take one turn and answer with what was said in it; only when all of it is on disk."""
+        for _ in range(TRIES):
+            heard = await self.store.read(lambda tx: self._hear(tx, came))
+            if heard.seen_turn is not None:
+                mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, heard.record.id))
+                return self.speech.view(heard.record.of_turn(heard.seen_turn), mine, link=link)
+            turn = self._step(came, heard)
+            try:
+                return await self.store.write(lambda tx: turn.keep(tx, link, deliver))
+            except AlreadyThere:
+                continue
+        raise StoreBusy("This talk is very busy; the same message can be sent again.")
+
+    async def look(self, came: Came, *, link: str = "") -> View | None:
+        """Show a talk as it stands; what was said when somebody was not OK is not shown again."""
+        heard = await self.store.read(lambda tx: self._hear(tx, came))
+        if heard.is_new:
+            return None
+        record = heard.record
+        if record.talk.concern:
+            record = replace(
+                record, lines=(Line("card", record.version), Line("bot", 0, "concern.not_shown"))
+            )
+        mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, record.id))
+        return self.speech.view(record, mine, link=link)
+
+    def opening(self, language: str) -> View:
+        """Show what a talk begins with, before anything is kept or any cookie set."""
+        return self.speech.view(begin("", "", language), ())
+
+    def refuse_if_closed(self, asked: Round) -> None:
+        """Take nothing for a round that is over, or for a municipality that may not open yet."""
+        if not asked.municipality.takes_wishes:
+            raise Refused("refused.shut")
+        if not asked.is_open(self.clock()):
+            raise Refused("refused.closed")
+
+    async def wishes_behind(self, receipt: str) -> list[Wish] | None:
+        """List what stands behind a receipt, or None where there is no such receipt."""
+
+        def look(tx: Tx) -> list[Wish] | None:
+            row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
+            return wishes.wishes_of_talk(tx, row["id"]) if row else None
+
+        return await self.store.read(look)
+
+    async def erase_behind(self, receipt: str, wish_id: str) -> list[Wish] | None:
+        """Erase one wish for whoever holds the receipt, from the talk's own lines too."""
+
+        def erase(tx: Tx) -> list[Wish] | None:
+            row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
+            if row is None:
+                return None
+            record = open_record(self.seal, row["id"], row["version"], row["state"]).without(wish_id)
+            state, now = record.seal(self.seal), self.clock()
+            talks.move_talk(tx, row["id"], row["version"], row["round_id"], state, now)
+            intake.erase(tx, wish_id, row["id"])
+            return wishes.wishes_of_talk(tx, row["id"])
+
+        return await self.store.write(erase)
+
+    def _hear(self, tx: Tx, came: Came) -> Heard:
+        asked = rounds.find_round(tx, came.round_code)
+        if asked is None:
+            raise Refused("refused.no_round")
+        who = self._who(came, asked)
+        if came.stays:
+            asked = rounds.round_of_talk(tx, who) or asked
+        row = talks.find_talk(tx, who)
+        seen = talks.turn_of(tx, came.key)
+        record = self._record(row, came.language)
+        if seen is not None and row is not None and seen["talk_id"] == row["id"]:
+            return Heard(asked, record, False, seen["turn"])
+        return Heard(asked, record, row is None, None)
+
+    def _who(self, came: Came, asked: Round) -> str:
+        return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")
+
+    def _record(self, row: Row | None, language: str) -> Record:
+        if row is None:
+            return begin(new_id(self.clock()), new_secret(), language)
+        return open_record(self.seal, row["id"], row["version"], row["state"])
+
+    def _step(self, came: Came, heard: Heard) -> Turn:
+        now = self.clock()
+        self.refuse_if_closed(heard.asked)
+        words = self._words(came)
+        earlier = [line.words for line in heard.record.lines if line.by == "you" and line.words][-EARLIER:]
+        reading = self.reader.read(words, earlier) if words else None
+        event = self._event(came, words, reading, new_id(now))
+        talk, effects = BOOK.turn(heard.record.talk, event)
+        who = self._who(came, heard.asked)
+        return Turn(self.seal, self.speech, who, came, heard, words, reading, talk, effects, now)
+
+    def _words(self, came: Came) -> str:
+        words = clean(came.said or "")
+        if came.chose is None and not words:
+            raise Refused("refused.empty")
+        if len(words) > LONGEST:
+            raise Refused("refused.too_long")
+        return words if came.chose is None else ""
+
+    def _event(self, came: Came, words: str, reading: Reading | None, wish_id: str) -> Event:
+        if came.chose is not None or reading is None:
+            return Chose(came.chose or "")
+        understood = Understood(
+            activities=tuple(reading.activities),
+            maybe=tuple(tag for tag in reading.suggested if intake.kind_of(tag) == "activity"),
+            is_wish="not-a-wish" not in reading.flags,
+            concern=intake.concern_of(reading),
+        )
+        return Said(words, understood, wish_id)
+
+
+def begin(talk_id: str, receipt: str, language: str) -> Record:
+    """Begin a talk: its first words are said before anybody can write."""
+    talk, effects = BOOK.turn(Talk(language=language), Entered())
+    lines = tuple(Line("bot", 0, effect.key) for effect in effects if isinstance(effect, Say))
+    return Record(talk_id, talk, receipt, 0, lines)

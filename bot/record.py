@@ -1,0 +1,70 @@
+"""What is kept of a talk between turns: where it stands and the lines said so far, sealed as one.
+
+Our own lines are kept by their key, so that they can be said again in another language; what the young
+person wrote is kept as it was, and goes when its wish is erased.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from bot.dialogs.talk import Talk, UnreadableTalk
+from collector.sealing import Seal
+
+NEWEST = 60
+"""So many lines are kept; a longer talk forgets its first ones."""
+
+By = Literal["you", "bot", "card", "mine", "receipt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said: by whom, in which turn, and either words or the key of a text."""
+
+    by: By
+    turn: int
+    key: str = ""
+    tags: tuple[str, ...] = ()
+    words: str = ""
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A talk with its lines and its receipt."""
+
+    id: str
+    talk: Talk
+    receipt: str
+    version: int = 0
+    lines: tuple[Line, ...] = field(default=())
+
+    def seal(self, seal: Seal) -> bytes:
+        """Write the record down so that only the key opens it."""
+        lines = [asdict(line) for line in self.lines[-NEWEST:]]
+        written = json.dumps({"talk": self.talk.to_json(), "receipt": self.receipt, "lines": lines})
+        return seal.seal(written, place_of(self.id))
+
+    def of_turn(self, turn: int) -> "Record":
+        """Keep the lines of one turn only."""
+        return replace(self, lines=tuple(line for line in self.lines if line.turn == turn))
+
+    def without(self, wish_id: str) -> "Record":
+        """Forget every line that belongs to an erased wish."""
+        kept = tuple(line for line in self.lines if line.wish != wish_id)
+        return replace(self, talk=self.talk.without(wish_id), lines=kept)
+
+
+def open_record(seal: Seal, talk_id: str, version: int, sealed: bytes) -> Record:
+    """Open a kept record."""
+    try:
+        kept: dict[str, Any] = json.loads(seal.open(sealed, place_of(talk_id)))
+        lines = tuple(Line(**{**line, "tags": tuple(line["tags"])}) for line in kept["lines"])
+        return Record(talk_id, Talk.from_json(kept["talk"]), kept["receipt"], version, lines)
+    except (KeyError, TypeError, ValueError):
+        raise UnreadableTalk("A kept talk could not be read.") from None
+
+
+def place_of(talk_id: str) -> str:
+    """Name the place that a talk's state is sealed for."""
+    return f"talk.state:{talk_id}"

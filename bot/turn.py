@@ -1,0 +1,181 @@
+"""A turn that was thought through: what it keeps, in one transaction, and what is shown of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.dialogs.effects import Correct, Effect, Erase, GiveReceipt, Keep, Say, ShowHelpCard, ShowMine
+from bot.dialogs.talk import Talk
+from bot.record import Line, Record
+from bot.speech import Speech, View
+from collector import intake
+from collector.ids import new_id
+from collector.model import Round, Wish
+from collector.sealing import Seal
+from collector.store import outgoing, talks, wishes
+from collector.store.front import Tx
+from nlp.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came in from a channel. `key` is the same each time the same thing is sent again."""
+
+    key: str
+    channel: str
+    who: str
+    round_code: str
+    language: str = "nb"
+    said: str | None = None
+    chose: str | None = None
+    handle: str | None = None
+    stays: bool = False
+    """Whoever talks already stays in her own round; the code is only where a stranger begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is known before a turn is taken."""
+
+    asked: Round
+    record: Record
+    is_new: bool
+    seen_turn: int | None
+
+
+Deliver = Callable[[View], list[str]]
+"""How a channel that answers by itself writes a view as messages; what they mean is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that was thought through and waits to be kept."""
+
+    seal: Seal
+    speech: Speech
+    who: str
+    came: Came
+    heard: Heard
+    words: str
+    reading: Reading | None
+    talk: Talk
+    effects: tuple[Effect, ...]
+    now: int
+
+    def keep(self, tx: Tx, link: str, deliver: Deliver | None) -> View:
+        """Keep everything this turn did, in one transaction, and say what is to be shown."""
+        before = self.heard.record
+        if self.heard.is_new:
+            self._open_talk(tx)
+        talks.add_turn(tx, self.came.key, before.id, before.version + 1, self.now)
+        record = self._next_record()
+        talks.move_talk(tx, before.id, before.version, self.heard.asked.id, record.seal(self.seal), self.now)
+        for effect in self.effects:
+            self._perform(tx, effect)
+        mine = wishes.wishes_of_talk(tx, record.id) if record.talk.wishes else []
+        view = self.speech.view(record.of_turn(record.version), mine, link=link)
+        if deliver is not None:
+            self._send(tx, view, deliver)
+        return view
+
+    def _open_talk(self, tx: Tx) -> None:
+        asked, record = self.heard.asked, self.heard.record
+        handle = self.came.handle
+        talks.add_talk(
+            tx,
+            id=record.id,
+            municipality_id=asked.municipality.id,
+            round_id=asked.id,
+            channel=self.came.channel,
+            who=self.who,
+            receipt=self.seal.fingerprint(record.receipt),
+            handle=self.seal.seal(handle, handle_place(record.id)) if handle is not None else None,
+            now=self.now,
+        )
+
+    def _next_record(self) -> Record:
+        before = self.heard.record
+        turn = before.version + 1
+        lines = (*before.lines, *lines_of(self.came, before.talk, self.words, self.effects, turn))
+        record = replace(before, talk=self.talk, version=turn, lines=lines)
+        for effect in self.effects:
+            if isinstance(effect, Erase):
+                record = record.without(effect.wish_id)
+        return record
+
+    def _perform(self, tx: Tx, effect: Effect) -> None:
+        match effect:
+            case Keep(wish_id) if self.reading is not None:
+                wish = self._wish(wish_id, self.reading)
+                concern = intake.concern_of(self.reading)
+                intake.receive(tx, self.seal, self.heard.asked, wish, self.words, concern)
+            case Correct(wish_id, activities):
+                intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
+            case Erase(wish_id):
+                intake.erase(tx, wish_id, self.heard.record.id)
+
+    def _wish(self, wish_id: str, reading: Reading) -> Wish:
+        asked = self.heard.asked
+        return Wish(
+            id=wish_id,
+            municipality_id=asked.municipality.id,
+            round_id=asked.id,
+            talk_id=self.heard.record.id,
+            source=self.came.channel,
+            language=reading.language,
+            text=reading.text,
+            state=intake.where_to(reading),
+            sure=reading.sure,
+            received_at=self.now,
+            tags=intake.understand(reading),
+        )
+
+    def _send(self, tx: Tx, view: View, deliver: Deliver) -> None:
+        talk_id = self.heard.record.id
+        urgent = any(isinstance(effect, ShowHelpCard) for effect in self.effects)
+        for place, body in enumerate(deliver(view)):
+            outgoing.add_outgoing(
+                tx,
+                id=new_id(self.now),
+                talk_id=talk_id,
+                channel=self.came.channel,
+                place=view.turn * 100 + place,
+                urgent=urgent,
+                body=self.seal.seal(body, body_place(talk_id)),
+                now=self.now,
+            )
+
+
+def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], turn: int) -> list[Line]:
+    """Write a turn down as lines: what came in first, then what was answered."""
+    kept = next((effect.wish_id for effect in effects if isinstance(effect, Keep)), "")
+    chosen = next((each for each in before.offers if each.value == came.chose), None)
+    lines = [Line("you", turn, words=words, wish=kept)] if words else []
+    if chosen is not None and chosen.key != "choice.erase_this":
+        lines.append(Line("you", turn, chosen.key, () if chosen.key else (chosen.value,)))
+    for effect in effects:
+        lines += lines_said(effect, turn)
+    return lines
+
+
+def lines_said(effect: Effect, turn: int) -> list[Line]:
+    """Write one effect down as the lines that somebody sees of it."""
+    match effect:
+        case Say(key, tags):
+            return [Line("bot", turn, key, tags)]
+        case ShowHelpCard():
+            return [Line("card", turn)]
+        case GiveReceipt():
+            return [Line("receipt", turn)]
+        case ShowMine(wish_ids):
+            return [Line("mine", turn, wish=wish_id) for wish_id in wish_ids]
+    return []
+
+
+def handle_place(talk_id: str) -> str:
+    """Name the place that a talk's reply handle is sealed for."""
+    return f"talk.handle:{talk_id}"
+
+
+def body_place(talk_id: str) -> str:
+    """Name the place that a message on its way out is sealed for."""
+    return f"outgoing.body:{talk_id}"

@@ -1,0 +1,72 @@
+"""Builds the real things and hands them on: the one place where rooms are joined.
+
+One rule: nothing is built twice, and what is switched off is not even imported.
+"""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from bot.helpcard import read_helplines
+from bot.host import Host
+from bot.settings import Settings
+from bot.speech import Speech
+from collector.sealing import Seal, read_key
+from collector.store.front import Store
+from collector.store.keys import check_key
+from collector.store.opening import open_store
+from collector.texts import Catalogue, read_catalogue
+from nlp.reader import Reader
+from nlp.ready import ready
+
+HERE = Path(__file__).parent
+TEXTS = (HERE / "texts", HERE.parent / "collector" / "texts")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that is built, by name."""
+
+    settings: Settings
+    store: Store
+    seal: Seal
+    texts: Catalogue
+    reader: Reader
+    host: Host
+
+
+def clock() -> int:
+    """Read the time, in whole milliseconds since 1970 in UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[House]:
+    """Open what is kept, check the key, load the tagger; close it all again at the end."""
+    seal = read_key(settings.key_path)
+    store = open_store(settings.database_url)
+    try:
+        await store.write(lambda tx: check_key(tx, seal))
+        texts = read_catalogue(*TEXTS)
+        reader = ready(settings.models)
+        yield House(settings, store, seal, texts, reader, Host(store, seal, reader, Speech(texts), clock))
+    finally:
+        store.close()
+
+
+def pages(house: House) -> FastAPI:
+    """Join the chat and the desk into one app."""
+    from bot.channels.webchat.talk import chat_routes
+    from collector.web.app import make_app
+    from collector.web.assets import BUILT, OWN, Assets
+    from collector.web.show import Pages
+
+    chat = HERE / "channels" / "webchat"
+    assets = Assets(OWN, BUILT, chat / "assets")
+    shown = Pages(chat / "templates", texts=house.texts, assets=assets)
+    routes = chat_routes(house.host, shown, read_helplines())
+    return make_app(house.store, house.seal, clock, shown, [routes])
