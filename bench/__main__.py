@@ -1,0 +1,144 @@
+"""`make bench`: the figures of this machine, side by side in one run, medians of several rounds."""
+
+import asyncio
+import gzip
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote_plus
+from urllib.request import Request, urlopen
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.limits import inserts_a_second
+from bench.load import Measured, post, run
+from bench.servers import Running, ekko, free_port, memory_of, server
+from tests.machine.postgres import start_postgres
+
+ROUNDS = 3
+WISHES = (
+    "vi vil ha LAN med pizza",
+    "et band-rom der ingen blir sure",
+    "nysirkus, helst trapes",
+    "noe å gjøre på fredager",
+    "eg vil lære å mekke moped",
+    "brettspill for oss som ikke kjenner noen",
+)
+console = Console()
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        table = Table("what", "figure", "against", "ratio")
+        echo = measure_echo()
+        table.add_row("bare FastAPI echo, 32 at once", a_second(echo), "", "1.00")
+        alone, fifty = limits(folder)
+        table.add_row("bare INSERT + fsync, one each", f"{alone:,.0f}/s", "", "")
+        table.add_row("bare INSERT, 50 a commit", f"{fifty:,.0f}/s", "", "")
+        for engine in ("SQLite FULL", "PostgreSQL"):
+            with house(folder, engine) as running:
+                measure_house(table, engine, running, echo)
+        measure_first_view(table, folder)
+        console.print(table)
+
+
+def measure_echo() -> Measured:
+    """Time the bare thing."""
+    port = free_port()
+    with server([sys.executable, "-m", "bench.echo", str(port)], port):
+        return rounds(port, 32, "/echo", 4000)
+
+
+def limits(folder: Path) -> tuple[float, float]:
+    """Time the disk: one commit for each, and fifty together."""
+    alone = median(inserts_a_second(Path(tempfile.mkdtemp(dir=folder)), 1, 200) for _ in range(ROUNDS))
+    fifty = median(inserts_a_second(Path(tempfile.mkdtemp(dir=folder)), 50, 5000) for _ in range(ROUNDS))
+    return alone, fifty
+
+
+@contextmanager
+def house(folder: Path, engine: str) -> Iterator[Running]:
+    """Start an Ekko on one engine."""
+    data = Path(tempfile.mkdtemp(dir=folder))
+    if engine == "PostgreSQL":
+        with start_postgres() as postgres:
+            yield from started(data, postgres.new_database("bench"))
+    else:
+        yield from started(data, "")
+
+
+def started(data: Path, database: str) -> Iterator[Running]:
+    """Start it twice: the first start makes the model and the example, the second is what is timed."""
+    command, env = ekko(data, database)
+    for _ in range(2):
+        with server(command, int(env["EKKO_PORT"]), env) as running:
+            first = running
+    with server(command, int(env["EKKO_PORT"]), env) as running:
+        yield running._replace(ready_after=min(first.ready_after, running.ready_after))
+
+
+def measure_house(table: Table, engine: str, running: Running, echo: Measured) -> None:
+    """Time an Ekko: at rest, one at a time, and under load."""
+    table.add_row(f"{engine}: cold start to ready", f"{running.ready_after:.2f} s", "", "")
+    table.add_row(f"{engine}: memory at rest", f"{memory_of(running.pid):.0f} MB", "", "")
+    alone = rounds(running.port, 1, "/c/glad-elg", 200)
+    table.add_row(f"{engine}: send to «Mottatt», 1 at once", times(alone), "", "")
+    many = rounds(running.port, 32, "/c/glad-elg", 1500)
+    ratio = f"{many.a_second / echo.a_second:.2f}"
+    table.add_row(f"{engine}: wishes kept, 32 at once", a_second(many), "bare echo", ratio)
+    table.add_row(f"{engine}: send to «Mottatt», 32 at once", times(many), "", "")
+
+
+def rounds(port: int, at_once: int, path: str, count: int) -> Measured:
+    """Run several rounds, each message its own young person, and take the medians."""
+    made = [
+        asyncio.run(run(port, count, at_once, lambda number, turn=turn: wish(path, number, turn), b"Mottatt"))  # type: ignore[misc]
+        for turn in range(ROUNDS)
+    ]
+    return Measured(*(median(figures) for figures in zip(*made, strict=True)))
+
+
+def wish(path: str, number: int, turn: int) -> bytes:
+    """Write one wish."""
+    words = WISHES[number % len(WISHES)]
+    return post(path, f"key=bench-{path}-{turn}-{number}&said={quote_plus(words)}".encode())
+
+
+def measure_first_view(table: Table, folder: Path) -> None:
+    """Weigh what a phone fetches before anybody can write: the page and all it names, as it is sent."""
+    with house(folder, "SQLite FULL") as running:
+        at = f"http://127.0.0.1:{running.port}"
+        page, weight = fetch(f"{at}/c/glad-elg")
+        for path in sorted(set(re.findall(r'"(/assets/[^"]+)"', page))):
+            weight += fetch(at + path)[1]
+    table.add_row("first view of the chat, as sent", f"{weight / 1024:.1f} KB", "60 KB", f"{weight / 1024 / 60:.2f}")
+
+
+def fetch(address: str) -> tuple[str, int]:
+    """Fetch one file and weigh it; a page that is not packed is weighed as a proxy would pack it."""
+    with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as answer:
+        body = answer.read()
+        packed = answer.headers.get("Content-Encoding") == "gzip"
+    text = gzip.decompress(body) if packed else body
+    return text.decode("utf-8", "replace"), len(body) if packed else len(gzip.compress(body))
+
+
+def a_second(measured: Measured) -> str:
+    """Write a rate."""
+    return f"{measured.a_second:,.0f}/s"
+
+
+def times(measured: Measured) -> str:
+    """Write how long a request took."""
+    return f"p50 {measured.p50_ms:.1f} ms, p99 {measured.p99_ms:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""A client that asks as quickly as it can, over kept connections, on this machine only.
+
+One rule: bounded in count, and every answer is looked at: an answer that is not the one asked for stops the run.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import NamedTuple
+
+Request = Callable[[int], bytes]
+
+
+class Measured(NamedTuple):
+    """What a run of requests took."""
+
+    a_second: float
+    p50_ms: float
+    p99_ms: float
+
+
+class WrongAnswer(Exception):
+    """The server answered something else than what the bench asked for."""
+
+
+async def run(port: int, requests: int, at_once: int, make: Request, expect: bytes) -> Measured:
+    """Send so many requests, so many at once, and time each."""
+    numbers = iter(range(requests))
+    times: list[float] = []
+
+    async def one_client() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for number in numbers:
+            began = time.perf_counter()
+            writer.write(make(number))
+            body = await read_answer(reader)
+            times.append(time.perf_counter() - began)
+            if expect not in body:
+                raise WrongAnswer(body[:200])
+        writer.close()
+
+    began = time.perf_counter()
+    await asyncio.gather(*(one_client() for _ in range(at_once)))
+    took = time.perf_counter() - began
+    times.sort()
+    return Measured(requests / took, median(times) * 1000, times[int(len(times) * 0.99) - 1] * 1000)
+
+
+async def read_answer(reader: asyncio.StreamReader) -> bytes:
+    """Read one answer, head and body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    lines = head.lower().split(b"\r\n")
+    length = next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), 0)
+    return head + await reader.readexactly(length)
+
+
+def post(path: str, form: bytes) -> bytes:
+    """Write a form post as a browser without JavaScript sends it."""
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(form)}\r\n\r\n"
+    ).encode() + form
+
+
+def get(path: str, accept: str = "gzip") -> bytes:
+    """Write a request for a page."""
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {accept}\r\n\r\n".encode()

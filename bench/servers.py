@@ -1,0 +1,74 @@
+"""Starts real servers in processes of their own, on a free port of this machine, and stops them by their id."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
+
+PATIENCE = 90
+
+
+class Running(NamedTuple):
+    """A server that answers."""
+
+    port: int
+    pid: int
+    ready_after: float
+
+
+@contextmanager
+def server(command: list[str], port: int, env: dict[str, str] | None = None) -> Iterator[Running]:
+    """Start a server, wait until it answers, stop it at the end."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port, process)
+        yield Running(port, process.pid, time.perf_counter() - began)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def ekko(folder: Path, database: str = "") -> tuple[list[str], dict[str, str]]:
+    """Name the command and the settings of an Ekko with an example of its own."""
+    env = {"EKKO_DATA": str(folder / "data"), "EKKO_PORT": str(free_port())}
+    if database:
+        env["EKKO_DATABASE"] = database
+    return [sys.executable, "-m", "bot", "run"], env
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Ask until it answers; give up when it has died or takes too long."""
+    until = time.perf_counter() + PATIENCE
+    while time.perf_counter() < until:
+        if process.poll() is not None:
+            raise SystemExit(f"The server ended with {process.returncode} before it answered.")
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.02)
+    raise SystemExit("The server did not answer in time.")
+
+
+def free_port() -> int:
+    """Find a port that nobody has."""
+    with closing(socket.socket()) as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port
+
+
+def memory_of(pid: int) -> float:
+    """Read how much memory a process holds, in MB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
