@@ -15,6 +15,7 @@ from bot.helpcard import read_helplines
 from bot.host import Host
 from bot.settings import Settings
 from bot.speech import Speech
+from collector.model import Clock
 from collector.sealing import Seal, read_key
 from collector.store.front import Store
 from collector.store.keys import check_key
@@ -59,6 +60,11 @@ async def build(settings: Settings) -> AsyncIterator[House]:
 
 
 def pages(house: House) -> FastAPI:
+    """Join the pages of a house."""
+    return join(house.store, house.seal, clock, house.texts, house.host)
+
+
+def join(store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host) -> FastAPI:
     """Join the chat and the desk into one app."""
     from bot.channels.webchat.talk import chat_routes
     from collector.web.app import make_app
@@ -66,7 +72,5 @@ def pages(house: House) -> FastAPI:
     from collector.web.show import Pages
 
     chat = HERE / "channels" / "webchat"
-    assets = Assets(OWN, BUILT, chat / "assets")
-    shown = Pages(chat / "templates", texts=house.texts, assets=assets)
-    routes = chat_routes(house.host, shown, read_helplines())
-    return make_app(house.store, house.seal, clock, shown, [routes])
+    shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
+    return make_app(store, seal, clock, shown, [chat_routes(host, shown, read_helplines())])

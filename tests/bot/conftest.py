@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
+from fastapi import FastAPI
 
 from bot.host import Host
 from bot.speech import Speech
+from bot.wiring import join
 from collector.ids import new_id
 from collector.model import Municipality, Round
 from collector.sealing import Seal
@@ -15,6 +17,9 @@ from collector.texts import Catalogue
 from nlp.reader import Reader
 from tests.bot.fields import CODE
 from tests.conftest import Clock
+from tests.web.conftest import served
+
+__all__ = ["served"]
 
 
 @pytest.fixture
@@ -33,3 +38,9 @@ def asked(store: Store, clock: Clock) -> Round:
 
     asyncio.run(store.write(add))
     return asked
+
+
+@pytest.fixture
+def app(host: Host, store: Store, seal: Seal, texts: Catalogue, clock: Clock) -> FastAPI:
+    """The whole app, chat and desk, as `ekko serve` builds it."""
+    return join(store, seal, clock, texts, host)
