@@ -23,4 +23,6 @@ async def health() -> PlainTextResponse:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(sys.argv[1]), loop="uvloop", http="httptools", access_log=False, log_level="warning")
+    uvicorn.run(
+        app, port=int(sys.argv[1]), loop="uvloop", http="httptools", access_log=False, log_level="warning"
+    )

@@ -1,6 +1,6 @@
-"""A client that asks as quickly as it can, over kept connections, on this machine only.
+"""A client that asks as quickly as it can, over kept connections, on this machine.
 
-One rule: bounded in count, and every answer is looked at: an answer that is not the one asked for stops the run.
+One rule: bounded in count, and every answer is looked at: one that was not asked for stops the run.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Starts real servers in processes of their own, on a free port of this machine, and stops them by their id."""
+"""Starts real servers in processes of their own, on a free port, and stops them by their id."""
 
 import os
 import socket

@@ -5,6 +5,7 @@ their way out are kept together or not at all, and an event that came before cha
 """
 
 from dataclasses import replace
+from functools import partial
 
 from bot.dialogs.book import BOOK
 from bot.dialogs.effects import Say
@@ -53,13 +54,12 @@ class Host:
         for _ in range(TRIES):
             heard = await self.store.read(lambda tx: self._hear(tx, came))
             if heard.seen_turn is not None:
-                mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, heard.record.id))
-                return self.speech.view(heard.record.of_turn(heard.seen_turn), mine, link=link)
+                return await self._view(heard.record.of_turn(heard.seen_turn), link)
             turn = self._step(came, heard)
             try:
-                return await self.store.write(lambda tx: turn.keep(tx, link, deliver))
+                return await self.store.write(partial(turn.keep, link=link, deliver=deliver))
             except AlreadyThere:
-                continue
+                continue  # the same event, or another turn of this talk, was kept meanwhile: hear again
         raise StoreBusy("This talk is very busy; the same message can be sent again.")
 
     async def look(self, came: Came, *, link: str = "") -> View | None:
@@ -72,6 +72,9 @@ class Host:
             record = replace(
                 record, lines=(Line("card", record.version), Line("bot", 0, "concern.not_shown"))
             )
+        return await self._view(record, link)
+
+    async def _view(self, record: Record, link: str) -> View:
         mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, record.id))
         return self.speech.view(record, mine, link=link)
 

@@ -63,4 +63,28 @@ class PortTaken(Exception):
 
 def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
     """Begin the messengers that have a token; the others are not even imported."""
-    return []
+    settings, at = house.settings, house.settings.public_address
+    running: list[Coroutine[Any, Any, None]] = []
+    if settings.telegram_token is not None:
+        from bot.channels.youth_telegram import running as youth
+
+        token = settings.telegram_token.get_secret_value()
+        running.append(youth.run(house.host, token, settings.telegram_round, at, settings.telegram_api))
+    if settings.staff_telegram_token is not None:
+        from bot.channels.staff_telegram import running as staff
+        from bot.channels.staff_telegram.leaders import Leaders
+
+        leaders = Leaders(house.store, house.seal, house.texts, house.host.clock, at)
+        token = settings.staff_telegram_token.get_secret_value()
+        running.append(staff.run(leaders, token, settings.telegram_api))
+    return [until_told(each) for each in running]
+
+
+async def until_told(messenger: Coroutine[Any, Any, None]) -> None:
+    """Let a messenger run; one that breaks is said by the kind of its error, and the pages go on."""
+    try:
+        await messenger
+    except Exception as error:
+        log.error(
+            "A messenger stopped (%s). The web chat goes on; start Ekko again for it.", type(error).__name__
+        )

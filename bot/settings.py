@@ -1,9 +1,12 @@
 """Everything from the environment, read once and frozen. Each setting is explained in `.env.example`."""
 
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BOT_TOKEN = re.compile(r"\d+:[\w-]{8,}")
 
 
 class BadSettings(Exception):
@@ -27,7 +30,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     address: str = ""
     telegram_token: SecretStr | None = None
-    telegram_round: str = ""
+    telegram_round: str = Field(default="", validate_default=True)
     telegram_api: str = "https://api.telegram.org"
     staff_telegram_token: SecretStr | None = None
 
@@ -36,6 +39,40 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("telegram_token", "staff_telegram_token")
+    @classmethod
+    def _token_of_a_bot(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value().strip():
+            return None
+        if not BOT_TOKEN.fullmatch(value.get_secret_value().strip()):
+            raise ValueError(
+                "must be a bot's token as BotFather gives it: digits, a colon, letters and digits"
+            )
+        return SecretStr(value.get_secret_value().strip())
+
+    @field_validator("telegram_round")
+    @classmethod
+    def _round_of_the_bot(cls, value: str, others: ValidationInfo) -> str:
+        if others.data.get("telegram_token") and not value.strip():
+            raise ValueError("must name the round that talks begin in, where EKKO_TELEGRAM_TOKEN is set")
+        return value.strip().lower()
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _address_of_the_api(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        return value.rstrip("/")
+
+    @field_validator("staff_telegram_token")
+    @classmethod
+    def _a_bot_of_its_own(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if value is not None and value == others.data.get("telegram_token"):
+            raise ValueError(
+                "must be another bot than EKKO_TELEGRAM_TOKEN: leaders and young people never share one"
+            )
         return value
 
     @property

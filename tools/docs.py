@@ -13,8 +13,8 @@ def conversations() -> str:
 
     return (
         "# The conversations\n\n"
-        "Made from `bot/dialogs/` by `make docs`; do not edit. Words like «hjelp» and «slett» work in every step:\n"
-        "they start from `everywhere`, and what leads nowhere stays where it is.\n\n"
+        "Made from `bot/dialogs/` by `make docs`; do not edit. Words like «hjelp» and «slett» work in\n"
+        "every step: they start from `everywhere`, and what leads nowhere stays where it is.\n\n"
         f"```mermaid\n{draw(BOOK)}```\n"
     )
 

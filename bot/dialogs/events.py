@@ -9,7 +9,7 @@ Word = Literal["help", "stop", "erase", "mine", "language", "privacy"]
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What the tagger made of a message: tags it gives, tags it would ask about, and whether somebody is not OK."""
+    """What the tagger made of a message: tags, tags to ask about, and whether somebody is not OK."""
 
     activities: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()

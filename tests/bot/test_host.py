@@ -27,7 +27,10 @@ async def test_a_wish_that_was_answered_is_kept_sealed_and_masked(host: Host, st
     raw = await store.read(lambda tx: tx.one("SELECT raw FROM wishes"))
     assert raw is not None
     assert b"46 10 00 77" not in bytes(raw["raw"])
-    assert host.seal.open(raw["raw"], f"wish.raw:{wish.id}").decode() == "ring meg på 46 10 00 77 om dere lager LAN"
+    assert (
+        host.seal.open(raw["raw"], f"wish.raw:{wish.id}").decode()
+        == "ring meg på 46 10 00 77 om dere lager LAN"
+    )
 
 
 async def test_fifty_copies_of_one_message_are_one_wish_and_fifty_answers(host: Host, store: Store) -> None:
@@ -49,7 +52,9 @@ async def test_two_messages_at_once_in_one_talk_are_both_kept_in_one_order(host:
     assert set(record.talk.wishes) == {wish.id for wish in kept}
 
 
-async def test_a_repeated_event_shows_again_what_was_said_and_changes_nothing(host: Host, store: Store) -> None:
+async def test_a_repeated_event_shows_again_what_was_said_and_changes_nothing(
+    host: Host, store: Store
+) -> None:
     first = await host.turn(say("band", key="one"))
     await host.turn(say("dans", key="two"))
     again = await host.turn(say("band", key="one"))
@@ -99,7 +104,15 @@ async def test_a_message_without_words_is_refused_and_keeps_nothing(
 
 
 @pytest.mark.parametrize(
-    "odd", ["🎮🎮🎮", "<script>alert(1)</script> gaming", "\u202egnimag", "a\x00b gaming", "x" * LONGEST, "گیمینگ می‌خواهم"]
+    "odd",
+    [
+        "🎮🎮🎮",
+        "<script>alert(1)</script> gaming",
+        "\u202egnimag",
+        "a\x00b gaming",
+        "x" * LONGEST,
+        "گیمینگ می‌خواهم",
+    ],
 )
 async def test_odd_words_are_kept_as_words(host: Host, store: Store, odd: str) -> None:
     await host.turn(say(odd))

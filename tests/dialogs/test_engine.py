@@ -23,7 +23,9 @@ UNDERSTOOD = st.builds(
 TEXTS = st.one_of(
     st.text(max_size=30), st.sampled_from(("ja", "nei", "hjelp", "slett", "stopp", "mine", "språk", "yes"))
 )
-CHOICES = st.sampled_from(("yes", "no", "other", "again", "keep", "erase", "gaming", "nn", "en", "w1", "nonsense"))
+CHOICES = st.sampled_from(
+    ("yes", "no", "other", "again", "keep", "erase", "gaming", "nn", "en", "w1", "nonsense")
+)
 EVENTS = st.one_of(
     st.builds(Said, TEXTS, UNDERSTOOD, st.integers(1, 10**6).map(lambda number: f"w{number}")),
     st.builds(Chose, CHOICES),
@@ -101,7 +103,9 @@ def test_every_step_answers_every_word(name: str, word: Word) -> None:
     assert effects
 
 
-@pytest.mark.parametrize("text", ["hjelp til lekser", "stopp mobbing med teater", "slett fjell", "stepp", "hjelm", "slott"])
+@pytest.mark.parametrize(
+    "text", ["hjelp til lekser", "stopp mobbing med teater", "slett fjell", "stepp", "hjelm", "slott"]
+)
 def test_a_wish_that_begins_like_a_word_is_a_wish(text: str) -> None:
     assert word_asked_for(text) is None
 

@@ -1,4 +1,7 @@
-"""Every conversation, as a transcript that a youth worker can read. `EKKO_WRITE=1 pytest tests/dialogs` writes them anew."""
+"""Every conversation, as a transcript that a youth worker can read.
+
+`EKKO_WRITE=1 pytest tests/dialogs` writes them anew.
+"""
 
 import os
 from pathlib import Path

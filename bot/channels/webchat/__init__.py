@@ -1,1 +1,1 @@
-"""The chat in a browser, which needs nothing but a browser: its pages, their words' places and their few files."""
+"""The chat in a browser: its pages, the places of their words, and their few files."""
