@@ -34,7 +34,7 @@ def choose_language(talk: Talk, event: Event) -> Move:
     """Let one tap change the language of all that follows."""
     match event:
         case Entered():
-            choices = tuple(Choice(language, f"language.{language}") for language in SPOKEN)
+            choices = tuple(Choice(language, f"language.own.{language}") for language in SPOKEN)
             return stay(talk, Say("language.which"), Offer(choices))
         case Chose(language):
             return go(replace(talk, language=language), "wish.ask", Say("language.changed"))
