@@ -155,10 +155,13 @@ def test_the_first_words_say_machine_readers_no_emergencies_and_no_names(languag
     assert "112" in welcome
 
 
+OWN_NAMES = {"nb": "bokmål", "nn": "nynorsk", "en": "english", "se": "davvisám"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_changing_the_language_is_said_in_the_new_one(language: str) -> None:
     texts = texts_of(OURS, language)
-    stem = texts[f"language.{language}"].lower()[:8]
+    stem = OWN_NAMES[language]
     assert stem in texts["language.changed"].lower()
 
 
