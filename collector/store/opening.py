@@ -1,0 +1,25 @@
+"""Opens the store that EKKO_DATABASE names.
+
+One rule: the address may hold a password, so no message repeats it.
+"""
+
+from pathlib import Path
+
+from collector.store.front import Store, StoreBroken
+from collector.store.sqlite import SqliteStore
+
+
+def open_store(url: str) -> Store:
+    """Open `sqlite:///` and a whole path, or `postgresql://` and what libpq takes after it."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite" and rest.strip("/") and rest.startswith("/"):
+        return SqliteStore(Path("/" + rest.lstrip("/")))
+    if scheme in {"postgresql", "postgres"}:
+        # Only now: the driver is a tenth of a second that the embedded database need not wait for.
+        from collector.store.postgres import PostgresStore
+
+        return PostgresStore(url)
+    raise StoreBroken(
+        "EKKO_DATABASE must be sqlite:/// with a whole path, or postgresql:// with a server and a database. "
+        "See .env.example."
+    )

@@ -1,0 +1,154 @@
+"""Statements about staff: their invitations, their sessions and their link codes.
+
+One rule: a token is kept as its fingerprint only, so that nobody who reads the database can sign in.
+"""
+
+from collector.model import Role, Staff
+from collector.store.front import Row, Tx
+
+
+def add_invitation(
+    tx: Tx, token: str, municipality_id: str, name: str, role: Role, now: int, ends_at: int
+) -> None:
+    """Keep an invitation."""
+    tx.run(
+        """INSERT INTO invitations (token, municipality_id, name, role, made_at, ends_at)
+        VALUES (:token, :municipality_id, :name, :role, :now, :ends_at)""",
+        token=token,
+        municipality_id=municipality_id,
+        name=name,
+        role=role,
+        now=now,
+        ends_at=ends_at,
+    )
+
+
+def find_invitation(tx: Tx, token: str, now: int) -> Row | None:
+    """Find an invitation that can still be used."""
+    return tx.one(
+        """SELECT i.name, i.role, i.municipality_id, m.name AS municipality_name
+        FROM invitations i JOIN municipalities m ON m.id = i.municipality_id
+        WHERE i.token = :token AND i.used_at IS NULL AND i.ends_at > :now""",
+        token=token,
+        now=now,
+    )
+
+
+def use_invitation(tx: Tx, token: str, now: int) -> bool:
+    """Use an invitation up; of two who try at once, one is told False."""
+    used = tx.run(
+        """UPDATE invitations SET used_at = :now
+        WHERE token = :token AND used_at IS NULL AND ends_at > :now""",
+        token=token,
+        now=now,
+    )
+    return used == 1
+
+
+def staff_called(tx: Tx, municipality_id: str, name: str, role: Role) -> Staff | None:
+    """Find somebody who works here by name and role."""
+    row = tx.one(
+        """SELECT id AS staff_id, municipality_id, name AS staff_name, role FROM staff
+        WHERE municipality_id = :municipality_id AND name = :name AND role = :role AND ended_at IS NULL
+        ORDER BY id LIMIT 1""",
+        municipality_id=municipality_id,
+        name=name,
+        role=role,
+    )
+    return read_staff(row) if row else None
+
+
+def add_staff(tx: Tx, staff: Staff, now: int) -> None:
+    """Keep a new member of staff."""
+    tx.run(
+        """INSERT INTO staff (id, municipality_id, name, role, made_at)
+        VALUES (:id, :municipality_id, :name, :role, :now)""",
+        id=staff.id,
+        municipality_id=staff.municipality_id,
+        name=staff.name,
+        role=staff.role,
+        now=now,
+    )
+
+
+def end_staff(tx: Tx, staff_id: str, now: int) -> None:
+    """Shut somebody out at once: no session of theirs is answered any more."""
+    tx.run("UPDATE staff SET ended_at = :now WHERE id = :id AND ended_at IS NULL", id=staff_id, now=now)
+    tx.run("DELETE FROM sessions WHERE staff_id = :id", id=staff_id)
+
+
+def add_session(tx: Tx, token: str, staff_id: str, now: int, ends_at: int) -> None:
+    """Keep a new session."""
+    tx.run(
+        """INSERT INTO sessions (token, staff_id, made_at, seen_at, ends_at)
+        VALUES (:token, :staff_id, :now, :now, :ends_at)""",
+        token=token,
+        staff_id=staff_id,
+        now=now,
+        ends_at=ends_at,
+    )
+
+
+def find_session(tx: Tx, token: str, now: int, idle_since: int) -> Row | None:
+    """Find a living session: used lately, not too old, and of somebody who still works here."""
+    return tx.one(
+        """SELECT s.token, s.seen_at, p.id AS staff_id, p.name AS staff_name, p.role,
+            m.id AS municipality_id, m.name AS municipality_name, m.is_example, m.is_open
+        FROM sessions s JOIN staff p ON p.id = s.staff_id JOIN municipalities m ON m.id = p.municipality_id
+        WHERE s.token = :token AND s.ends_at > :now AND s.seen_at > :idle_since AND p.ended_at IS NULL""",
+        token=token,
+        now=now,
+        idle_since=idle_since,
+    )
+
+
+def sessions_of(tx: Tx, staff_id: str, now: int, idle_since: int) -> list[Row]:
+    """List somebody's living sessions, the last used first."""
+    return tx.all(
+        """SELECT token, made_at, seen_at FROM sessions
+        WHERE staff_id = :staff_id AND ends_at > :now AND seen_at > :idle_since
+        ORDER BY seen_at DESC, made_at DESC""",
+        staff_id=staff_id,
+        now=now,
+        idle_since=idle_since,
+    )
+
+
+def touch_session(tx: Tx, token: str, now: int) -> None:
+    """Note that a session was used."""
+    tx.run("UPDATE sessions SET seen_at = :now WHERE token = :token AND seen_at < :now", token=token, now=now)
+
+
+def end_session(tx: Tx, token: str) -> None:
+    """End one session."""
+    tx.run("DELETE FROM sessions WHERE token = :token", token=token)
+
+
+def end_other_sessions(tx: Tx, staff_id: str, token: str) -> int:
+    """End all of somebody's sessions but one, and tell how many."""
+    return tx.run(
+        "DELETE FROM sessions WHERE staff_id = :staff_id AND token <> :token", staff_id=staff_id, token=token
+    )
+
+
+def end_old_sessions(tx: Tx, now: int, idle_since: int) -> None:
+    """Throw away the sessions that nobody can use any more."""
+    tx.run(
+        "DELETE FROM sessions WHERE ends_at <= :now OR seen_at <= :idle_since", now=now, idle_since=idle_since
+    )
+
+
+def add_link_code(tx: Tx, code: str, staff_id: str, now: int, ends_at: int) -> None:
+    """Keep the one link code that somebody has; older ones go."""
+    tx.run("DELETE FROM link_codes WHERE staff_id = :id OR ends_at <= :now", id=staff_id, now=now)
+    tx.run(
+        "INSERT INTO link_codes (code, staff_id, ends_at) VALUES (:code, :staff_id, :ends_at)",
+        code=code,
+        staff_id=staff_id,
+        ends_at=ends_at,
+    )
+
+
+def read_staff(row: Row) -> Staff:
+    """Make the noun from a row."""
+    return Staff(row["staff_id"], row["municipality_id"], row["staff_name"], row["role"])

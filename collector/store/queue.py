@@ -1,0 +1,84 @@
+"""Statements about the queue: the wishes of one municipality that are in one state, page by page.
+
+One rule: every statement names the municipality, and pages go by the last id seen, never by an offset.
+"""
+
+from collector.model import Wish, WishState
+from collector.store.front import Row, Tx
+from collector.store.wishes import COLUMNS, with_tags
+
+
+def next_wishes(tx: Tx, municipality_id: str, state: WishState, after: str, limit: int) -> list[Wish]:
+    """List the wishes in a state, the oldest first."""
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM wishes
+        WHERE municipality_id = :municipality_id AND state = :state AND id > :after
+        ORDER BY id LIMIT :limit""",
+        municipality_id=municipality_id,
+        state=state,
+        after=after,
+        limit=limit,
+    )
+    return with_tags(tx, rows)
+
+
+def next_by_sureness(
+    tx: Tx, municipality_id: str, state: WishState, sure: bool, after: str, limit: int
+) -> list[Wish]:
+    """List the wishes whose tags the tagger was sure of, or was not, the oldest first."""
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM wishes
+        WHERE municipality_id = :municipality_id AND state = :state AND sure = :sure AND id > :after
+        ORDER BY id LIMIT :limit""",
+        municipality_id=municipality_id,
+        state=state,
+        sure=int(sure),
+        after=after,
+        limit=limit,
+    )
+    return with_tags(tx, rows)
+
+
+def find_for_review(tx: Tx, municipality_id: str, wish_id: str) -> Wish | None:
+    """Find one wish of this municipality that is not with the duty adult."""
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM wishes
+        WHERE id = :id AND municipality_id = :municipality_id AND state <> 'case'""",
+        id=wish_id,
+        municipality_id=municipality_id,
+    )
+    return with_tags(tx, rows)[0] if rows else None
+
+
+def hold_still(tx: Tx, municipality_id: str, wish_id: str) -> bool:
+    """Take the wish's row for this transaction: of two who decide at once, the second waits and then sees.
+
+    SQLite has one writer and needs no such thing; on PostgreSQL the update is the lock.
+    """
+    held = tx.run(
+        "UPDATE wishes SET state = state WHERE id = :id AND municipality_id = :municipality_id",
+        id=wish_id,
+        municipality_id=municipality_id,
+    )
+    return held == 1
+
+
+def set_state(tx: Tx, wish_id: str, state: WishState, staff_id: str | None, now: int | None) -> None:
+    """Give a wish a state, and who decided it and when, or nobody where it waits again."""
+    tx.run(
+        "UPDATE wishes SET state = :state, decided_at = :now, decided_by = :staff_id WHERE id = :id",
+        id=wish_id,
+        state=state,
+        now=now,
+        staff_id=staff_id,
+    )
+
+
+def count_states(tx: Tx, municipality_id: str) -> dict[str, int]:
+    """Read how many wishes are in each state, from the kept figures."""
+    rows: list[Row] = tx.all(
+        """SELECT c.name, SUM(c.n) AS n FROM counts c JOIN rounds r ON r.id = c.round_id
+        WHERE r.municipality_id = :id AND c.what = 'state' GROUP BY c.name""",
+        id=municipality_id,
+    )
+    return {row["name"]: int(row["n"]) for row in rows}
