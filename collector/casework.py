@@ -1,0 +1,78 @@
+"""Lets the duty adult answer for those who may not be OK.
+
+One rule: a case ends only by a decision, with who and when; until then nobody else sees that it is there.
+"""
+
+from typing import Any
+
+from collector.desk import DecidedAlready, Desk, OutOfReach
+from collector.intake import without_concern
+from collector.model import Wish
+from collector.review import change, record
+from collector.store import cases, queue, rounds, wishes
+from collector.store.front import Row, Tx
+
+FOLLOWED_UP = "followed-up"
+FALSE_ALARM = "false-alarm"
+DECISIONS = (FOLLOWED_UP, FALSE_ALARM)
+DECIDED_SHOWN = 20
+
+
+def look(tx: Tx, desk: Desk) -> dict[str, Any]:
+    """List the cases that wait, danger to life first, and those decided last."""
+    here = desk.municipality.id
+    return {
+        "open": [_line(row) for row in cases.open_cases(tx, here)],
+        "decided": [
+            {
+                **_line(row),
+                "decision": row["decision"],
+                "decided_at": row["decided_at"],
+                "by": row["staff_name"],
+            }
+            for row in cases.decided_cases(tx, here, DECIDED_SHOWN)
+        ],
+    }
+
+
+def count_open(tx: Tx, desk: Desk) -> int:
+    """Count the cases that wait: all that a leader is told of them."""
+    return cases.count_open(tx, desk.municipality.id)
+
+
+def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
+    """Open one case: the masked words, and what was decided if it was."""
+    case, wish = _find(tx, desk, wish_id)
+    names = {each.id: each.name for each in rounds.rounds_of(tx, desk.municipality.id)}
+    return {
+        **_line(case),
+        "text": wish.text,
+        "language": wish.language,
+        "source": wish.source,
+        "round": names.get(wish.round_id, ""),
+        "decision": case["decision"],
+        "decided_at": case["decided_at"],
+    }
+
+
+def decide(tx: Tx, desk: Desk, wish_id: str, decision: str, now: int) -> None:
+    """Close a case, once: it was followed up, or it was a false alarm and the wish goes to the queue."""
+    queue.hold_still(tx, desk.municipality.id, wish_id)
+    _, wish = _find(tx, desk, wish_id)
+    if not cases.close_case(tx, wish_id, decision, desk.staff.id, now):
+        raise DecidedAlready
+    if decision == FALSE_ALARM:
+        change(tx, desk, wish, without_concern(wish), decision, now)
+    else:
+        record(tx, desk, wish, wish, decision, now)
+
+
+def _find(tx: Tx, desk: Desk, wish_id: str) -> tuple[Row, Wish]:
+    case, wish = cases.find_case(tx, wish_id), wishes.find_wish(tx, wish_id)
+    if case is None or wish is None or case["municipality_id"] != desk.municipality.id:
+        raise OutOfReach
+    return case, wish
+
+
+def _line(row: Row) -> dict[str, Any]:
+    return {"id": row["wish_id"], "level": row["level"], "made_at": row["made_at"]}

@@ -1,0 +1,48 @@
+"""The Desk: who is asking, of which municipality, in which role.
+
+One rule: staff reach a wish only through a Desk, and whatever takes one stays within its municipality.
+"""
+
+from dataclasses import dataclass
+
+from collector.model import Municipality, Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at work, in one session."""
+
+    staff: Staff
+    municipality: Municipality
+    session: str
+    """The fingerprint that the session is kept by; never the token itself."""
+    csrf: str
+    seen_at: int
+
+    @property
+    def may_review(self) -> bool:
+        """Tell whether this one decides about wishes."""
+        return self.staff.role in {"admin", "leader", "duty"}
+
+    @property
+    def may_see_cases(self) -> bool:
+        """Tell whether this one answers for those who may not be OK."""
+        return self.staff.role in {"admin", "duty"}
+
+    @property
+    def may_see_summary(self) -> bool:
+        """Tell whether this one reads what was said, in sum."""
+        return self.staff.role != "duty"
+
+    @property
+    def sees_small_numbers(self) -> bool:
+        """Tell whether this one may read the wishes themselves, so that small figures tell nothing new."""
+        return self.staff.role in {"admin", "leader"}
+
+
+class OutOfReach(Exception):
+    """It is not there, or not this municipality's: the asker cannot tell which."""
+
+
+class DecidedAlready(Exception):
+    """Somebody else was first, or the wish has changed since it was shown; nothing was overwritten."""

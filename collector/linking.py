@@ -1,0 +1,109 @@
+"""Ties a leader's Telegram chat to her desk, by a code from her signed-in page that works once.
+
+One rule: a chat says nothing about who writes in it but what the code said, and only while she works here.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from collector.desk import Desk
+from collector.model import Staff
+from collector.sealing import Seal
+from collector.store import links, people
+from collector.store.front import Row, Tx
+from collector.store.rounds import read_municipality
+
+HERE = ZoneInfo("Europe/Oslo")
+FIRST_HOUR = 15
+"""The counts come at three in the afternoon, before the youth club opens."""
+
+
+class NoSuchCode(Exception):
+    """The code was used before, is too old or was never ours: the asker cannot tell which."""
+
+
+class NothingToTell(Exception):
+    """This role reviews no wishes, so there is nothing to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A leader, and where she is reached."""
+
+    desk: Desk
+    chat: int
+
+
+def link(tx: Tx, seal: Seal, code: str, chat: int, now: int) -> Linked:
+    """Use a code up and tie this chat to the desk it was made at."""
+    row = links.use_link_code(tx, seal.fingerprint(code), now)
+    if row is None:
+        raise NoSuchCode
+    desk = read_desk(row, now)
+    if not desk.may_review:
+        raise NothingToTell
+    handle = seal.seal(str(chat), handle_place(desk.staff.id))
+    told = day_of(now) if hour_of(now) >= FIRST_HOUR else None
+    links.link_chat(tx, desk.staff.id, who(seal, chat), handle, FIRST_HOUR, told, now)
+    return Linked(desk, chat)
+
+
+def find_desk(tx: Tx, seal: Seal, chat: int, now: int) -> Desk | None:
+    """Find the desk that a chat is tied to, while its owner works here."""
+    row = links.find_linked(tx, who(seal, chat))
+    return read_desk(row, now) if row else None
+
+
+def unlink(tx: Tx, seal: Seal, chat: int) -> bool:
+    """Untie a chat; tell whether it was tied."""
+    return links.unlink_chat(tx, who(seal, chat))
+
+
+def untold(tx: Tx, seal: Seal, now: int) -> list[Linked]:
+    """List those whose hour has come today and who were not told yet."""
+    rows = links.linked_and_untold(tx, hour_of(now), day_of(now))
+    return [Linked(read_desk(row, now), read_chat(seal, row)) for row in rows]
+
+
+def read_desk(row: Row, now: int) -> Desk:
+    """Make the desk of somebody who asks from a chat: no session, and so nothing that a form could change."""
+    staff: Staff = people.read_staff(row)
+    return Desk(staff, read_municipality(row), session="", csrf="", seen_at=now)
+
+
+def read_chat(seal: Seal, row: Row) -> int:
+    """Open the handle of a linked chat."""
+    return int(seal.open(row["handle"], handle_place(row["staff_id"])))
+
+
+def who(seal: Seal, chat: int) -> str:
+    """Name a leader's chat so that the database tells nobody whose it is."""
+    return seal.pseudonym("staff", f"telegram:{chat}")
+
+
+def handle_place(staff_id: str) -> str:
+    """Name the place that a leader's handle is sealed for."""
+    return f"staff_telegram.handle:{staff_id}"
+
+
+def day_of(now: int) -> str:
+    """Name the day that it is here.
+
+    >>> day_of(1_790_000_000_000)
+    '2026-09-21'
+    """
+    return _here(now).date().isoformat()
+
+
+def hour_of(now: int) -> int:
+    """Tell the hour that it is here.
+
+    >>> hour_of(1_790_000_000_000)
+    16
+    """
+    return _here(now).hour
+
+
+def _here(now: int) -> datetime:
+    return datetime.fromtimestamp(now / 1000, UTC).astimezone(HERE)

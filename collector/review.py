@@ -1,0 +1,188 @@
+"""Lets a leader decide about wishes: approve, change what they are about, hold back, undo.
+
+One rule: a decision holds only for the wish as the decider saw it, and its record holds no word of the wish.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from collector.desk import DecidedAlready, Desk, OutOfReach
+from collector.ids import new_id
+from collector.intake import kind_of
+from collector.model import TAG_KINDS, Tag, Wish, WishState
+from collector.store import counts, decisions, queue, rounds, wishes
+from collector.store.front import Tx
+from nlp.tags import ACTIVITIES, BARRIERS, FORMS
+
+SHOWN: tuple[WishState, ...] = ("waiting", "held", "not-a-wish", "approved")
+"""The states a leader may look through; a case is for the duty adult alone."""
+ORDERS = ("oldest", "unsure")
+BECOMES: dict[str, WishState] = {
+    "approve": "approved",
+    "hold": "held",
+    "not-a-wish": "not-a-wish",
+    "wait": "waiting",
+}
+CLEARED_BY_APPROVAL = frozenset({"abusive", "not-a-wish"})
+CHOOSABLE = frozenset((*ACTIVITIES, *BARRIERS, *FORMS))
+PAGE = 20
+
+
+def look(
+    tx: Tx, desk: Desk, show: WishState, order: str, after: str = "", wish_id: str = ""
+) -> dict[str, Any]:
+    """Open the queue: one wish in full, and those that come after it."""
+    found = find_next(tx, desk, show, order, after, PAGE + 1)
+    if wish_id:
+        first = queue.find_for_review(tx, desk.municipality.id, wish_id)
+        found = ([first] if first else []) + [wish for wish in found if wish.id != wish_id]
+    names = {each.id: each.name for each in rounds.rounds_of(tx, desk.municipality.id)}
+    states = queue.count_states(tx, desk.municipality.id)
+    return {
+        "show": show,
+        "order": order,
+        "left": states.get(show, 0),
+        "wish": as_shown(found[0], names) if found else None,
+        "next": [as_shown(wish, names) for wish in found[1:PAGE]],
+        "more_after": cursor(found[PAGE - 1], order) if len(found) > PAGE else None,
+        "skip_after": cursor(found[0], order) if len(found) > 1 else None,
+        "states": {state: states.get(state, 0) for state in SHOWN},
+    }
+
+
+def find_next(tx: Tx, desk: Desk, show: WishState, order: str, after: str, limit: int) -> list[Wish]:
+    """Find the next wishes in the chosen order; `after` is where the last page ended."""
+    here = desk.municipality.id
+    if order != "unsure":
+        return queue.next_wishes(tx, here, show, after, limit)
+    passed_unsure, last = after.startswith("s"), after[1:]
+    found: list[Wish] = []
+    if not passed_unsure:
+        found = queue.next_by_sureness(tx, here, show, False, last, limit)
+    if len(found) < limit:
+        begin = last if passed_unsure else ""
+        found += queue.next_by_sureness(tx, here, show, True, begin, limit - len(found))
+    return found
+
+
+def cursor(wish: Wish, order: str) -> str:
+    """Mark a place in an order."""
+    return wish.id if order != "unsure" else ("s" if wish.sure else "u") + wish.id
+
+
+def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
+    """Make what a leader sees of a wish: the masked text, never the raw words."""
+    return {
+        "id": wish.id,
+        "text": wish.text,
+        "language": wish.language,
+        "source": wish.source,
+        "round": round_names.get(wish.round_id, ""),
+        "received_at": wish.received_at,
+        "state": wish.state,
+        "sure": wish.sure,
+        "tags": names_of(tag for tag in wish.tags if tag.given),
+        "suggested": names_of(tag for tag in wish.tags if not tag.given),
+        "flags": [tag.id for tag in wish.tags if tag.kind == "flag" and tag.given],
+        "seen": seen_as(wish),
+    }
+
+
+def names_of(tags: Iterable[Tag]) -> list[dict[str, str]]:
+    """Name tags for a page: what it is about first, then what is in the way, then how."""
+    ordered = sorted(tags, key=lambda tag: TAG_KINDS.index(tag.kind))
+    return [{"kind": tag.kind, "id": tag.id} for tag in ordered if tag.kind != "flag"]
+
+
+def seen_as(wish: Wish) -> str:
+    """Sum up what a decision rests on: where the wish is and what it is about."""
+    told = json.dumps([wish.state, sorted((tag.kind, tag.id, tag.given) for tag in wish.tags)])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def show_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
+    """Open one wish by itself."""
+    wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
+    if wish is None:
+        raise OutOfReach
+    return as_shown(wish, {each.id: each.name for each in rounds.rounds_of(tx, desk.municipality.id)})
+
+
+def decide(tx: Tx, desk: Desk, wish_id: str, what: str, seen: str, now: int) -> None:
+    """Approve a wish, hold it back, say that it is none, or let it wait again."""
+    wish = take(tx, desk, wish_id, seen)
+    state = BECOMES[what]
+    tags = tuple(tag for tag in wish.tags if state != "approved" or tag.id not in CLEARED_BY_APPROVAL)
+    change(tx, desk, wish, replace(wish, state=state, tags=tags), what, now)
+
+
+def retag(tx: Tx, desk: Desk, wish_id: str, chosen: frozenset[str], seen: str, now: int) -> None:
+    """Say anew what a wish is about; whatever was only suggested and not chosen is gone."""
+    wish = take(tx, desk, wish_id, seen)
+    kept = tuple(tag for tag in wish.tags if tag.kind == "flag")
+    change(tx, desk, wish, replace(wish, tags=kept + give(wish, chosen & CHOOSABLE)), "retag", now)
+
+
+def put_tag(tx: Tx, desk: Desk, wish_id: str, tag_id: str, on: bool, seen: str, now: int) -> None:
+    """Add one tag or take one away, and leave the others as they are."""
+    wish = take(tx, desk, wish_id, seen)
+    if tag_id not in CHOOSABLE:
+        raise OutOfReach
+    others = tuple(tag for tag in wish.tags if tag.id != tag_id or tag.kind == "flag")
+    tags = others + (give(wish, frozenset({tag_id})) if on else ())
+    change(tx, desk, wish, replace(wish, tags=tags), "retag", now)
+
+
+def give(wish: Wish, chosen: frozenset[str]) -> tuple[Tag, ...]:
+    """Make given tags of what a leader chose; those that stood already stay as they were."""
+    had = {tag.id: tag for tag in wish.tags if tag.given and tag.kind != "flag"}
+    return tuple(had.get(tag_id) or Tag(kind_of(tag_id), tag_id, by="leader") for tag_id in sorted(chosen))
+
+
+def undo(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
+    """Take back one's own latest decision about a wish, while nobody has decided after it."""
+    queue.hold_still(tx, desk.municipality.id, wish_id)
+    wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
+    if wish is None:
+        raise OutOfReach
+    last = decisions.last_decision(tx, desk.municipality.id, wish_id)
+    if last is None or last["staff_id"] != desk.staff.id or last["what"] not in {*BECOMES, "retag"}:
+        raise DecidedAlready
+    before = json.loads(last["details"])["before"]
+    tags = decisions.read_tags(before["tags"])
+    change(tx, desk, wish, replace(wish, state=before["state"], tags=tags), "undo", now)
+
+
+def take(tx: Tx, desk: Desk, wish_id: str, seen: str) -> Wish:
+    """Take a wish to decide about, if it is here and still as it was shown."""
+    queue.hold_still(tx, desk.municipality.id, wish_id)
+    wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
+    if wish is None:
+        raise OutOfReach
+    if seen_as(wish) != seen:
+        raise DecidedAlready
+    return wish
+
+
+def change(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> None:
+    """Put the new in place of the old: its state, its tags, the figures and the record, all or nothing."""
+    counts.count(tx, old, -1)
+    if new.state != old.state:
+        waits = new.state == "waiting"
+        queue.set_state(tx, new.id, new.state, None if waits else desk.staff.id, None if waits else now)
+    if new.tags != old.tags:
+        wishes.replace_tags(tx, new.id, new.tags)
+    counts.count(tx, new, +1)
+    record(tx, desk, old, new, what, now)
+
+
+def record(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> None:
+    """Write down who did what, and how it was before and after."""
+    details = {
+        "before": {"state": old.state, "tags": decisions.write_tags(old.tags)},
+        "after": {"state": new.state, "tags": decisions.write_tags(new.tags)},
+    }
+    decisions.add_decision(tx, new_id(now), desk.municipality.id, desk.staff.id, old.id, what, details, now)

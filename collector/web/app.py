@@ -1,0 +1,28 @@
+"""Puts the pages together: the one function that `ekko serve` and the tests both call."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+
+from collector.model import Clock
+from collector.sealing import Seal
+from collector.store.front import Store
+from collector.web import manners
+from collector.web.doors import check_rules
+from collector.web.house import House
+from collector.web.rooms import desk_router
+from collector.web.show import Pages
+
+
+def make_app(
+    store: Store, seal: Seal, clock: Clock, pages: Pages, routers: Sequence[APIRouter] = ()
+) -> FastAPI:
+    """Build the whole app; refuse to if any route does not say who may use it."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.house = House(store, seal, clock, pages)
+    app.state.pages = pages
+    manners.install(app)
+    for router in (desk_router(), *routers):
+        app.include_router(router)
+    check_rules(app)
+    return app

@@ -1,0 +1,108 @@
+"""Who may come in where: every route says it itself, and a route that says nothing stops the program.
+
+One rule: the check stands before the page, so a page never asks who is reading it.
+"""
+
+import hmac
+from typing import Any
+
+from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from collector import signin
+from collector.desk import Desk
+from collector.model import ROLES, Role
+from collector.web.house import house_of
+
+STAFF_COOKIE = "__Host-ekko-staff"
+CSRF_FIELD = "csrf"
+CSRF_HEADER = "X-Ekko-Csrf"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class NoRule(Exception):
+    """A route does not say who may use it."""
+
+
+class CsrfMissing(HTTPException):
+    """A change came without the token that only our own pages hold."""
+
+    def __init__(self) -> None:
+        super().__init__(403)
+
+
+class Rule:
+    """Lets these roles in, and nobody without a living session."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = frozenset(roles)
+
+    async def __call__(self, request: Request) -> Desk:
+        desk = await find_desk(request)
+        if desk is None:
+            raise HTTPException(401)
+        request.state.desk = desk
+        if desk.staff.role not in self.roles:
+            raise HTTPException(403)
+        if request.method not in SAFE:
+            await check_csrf(request, desk)
+        return desk
+
+
+def allow(*roles: Role) -> Any:
+    """Declare who may use a route: `desk: Desk = allow("leader")`."""
+    return Depends(Rule(*roles))
+
+
+def anybody() -> Any:
+    """Let in whoever is signed in."""
+    return allow(*ROLES)
+
+
+async def public() -> None:
+    """Everybody may use the route: `dependencies=[Depends(public)]`."""
+
+
+async def find_desk(request: Request) -> Desk | None:
+    """Find who is asking, by the session cookie alone."""
+    token = request.cookies.get(STAFF_COOKIE, "")
+    house = house_of(request)
+    desk = await house.store.read(lambda tx: signin.find_desk(tx, house.seal, token, house.clock()))
+    if desk is not None and signin.is_worth_noting(desk, house.clock()):
+        await house.store.write(lambda tx: signin.note_seen(tx, desk, house.clock()))
+    return desk
+
+
+async def check_csrf(request: Request, desk: Desk) -> None:
+    """Refuse a change that does not carry the session's own token."""
+    sent = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
+    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), desk.csrf.encode()):
+        raise CsrfMissing
+
+
+def rules_of(app: FastAPI) -> dict[tuple[str, str], frozenset[Role] | None]:
+    """List every method and path with the roles that may use it, or None for everybody."""
+    rules: dict[tuple[str, str], frozenset[Role] | None] = {}
+    for context in iter_route_contexts(app.routes):
+        path = str(getattr(context, "path", None))
+        for method in sorted(getattr(context, "methods", None) or ["?"]):
+            rules[method, path] = _rule_of(context, path)
+    return rules
+
+
+def check_rules(app: FastAPI) -> None:
+    """Stop at once if any route does not say who may use it."""
+    rules_of(app)
+
+
+def _rule_of(context: Any, path: str) -> frozenset[Role] | None:
+    dependant = getattr(context, "dependant", None)
+    calls = [each.call for each in dependant.dependencies] if dependant else []
+    rules = [
+        call.roles if isinstance(call, Rule) else None
+        for call in calls
+        if call is public or isinstance(call, Rule)
+    ]
+    if not isinstance(context.original_route, APIRoute) or len(rules) != 1:
+        raise NoRule(f"The route {path} must say once who may use it: allow(...) or Depends(public).")
+    return rules[0]

@@ -1,0 +1,31 @@
+"""What may stand in an address or a form: anything else is refused before a page sees it."""
+
+from typing import Annotated, Literal
+
+from fastapi import Form, Path, Query
+
+WishId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
+RoundCode = Annotated[str, Path(pattern=r"^[\w-]{1,60}$")]
+Token = Annotated[str, Path(pattern=r"^[0-9a-z]{32}$")]
+
+Show = Literal["waiting", "held", "not-a-wish", "approved"]
+Order = Literal["oldest", "unsure"]
+Did = Literal["approve", "hold", "not-a-wish", "wait", "retag", "undo", "taken"]
+ShowQuery = Annotated[Show, Query()]
+OrderQuery = Annotated[Order, Query()]
+DidQuery = Annotated[Did | None, Query()]
+After = Annotated[str, Query(pattern=r"^[su]?[0-9a-z]{0,26}$")]
+ChosenWish = Annotated[str, Query(pattern=r"^([0-9a-z]{26})?$")]
+
+ShowField = Annotated[Show, Form()]
+OrderField = Annotated[Order, Form()]
+Seen = Annotated[str, Form(pattern=r"^[0-9a-f]{16}$")]
+What = Annotated[Literal["approve", "hold", "not-a-wish", "wait"], Form()]
+TagId = Annotated[str, Form(pattern=r"^[a-z-]{1,40}$")]
+TagIds = Annotated[list[str], Form()]
+Switch = Annotated[Literal["add", "drop"], Form()]
+Then = Annotated[Literal["", "approve"], Form()]
+CaseDecision = Annotated[Literal["followed-up", "false-alarm"], Form()]
+Language = Annotated[Literal["nb", "nn", "en"], Form()]
+ChartKind = Annotated[Literal["activity", "barrier", "form"], Query()]
+Scheme = Annotated[Literal["light", "dark"], Query()]

@@ -1,0 +1,26 @@
+"""What the pages work with, and where a page finds it."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from collector.model import Clock
+from collector.sealing import Seal
+from collector.store.front import Store
+from collector.web.show import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The store, the seal, the clock and the pages of one running program."""
+
+    store: Store
+    seal: Seal
+    clock: Clock
+    pages: Pages
+
+
+def house_of(request: Request) -> House:
+    """Find what a request's pages work with."""
+    house: House = request.app.state.house
+    return house

@@ -1,0 +1,71 @@
+"""One's own page: where one is signed in, the language, and the way out."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from collector import signin
+from collector.desk import Desk
+from collector.web import fields
+from collector.web.doors import STAFF_COOKIE, anybody
+from collector.web.house import house_of
+from collector.web.show import LANGUAGE_COOKIE, show_page
+
+router = APIRouter()
+ANYBODY = anybody()
+A_YEAR = 365 * 24 * 3600
+
+
+@router.get("/desk")
+async def home(request: Request, desk: Desk = ANYBODY) -> Response:
+    return RedirectResponse("/desk/queue" if desk.may_review else "/desk/summary", 303)
+
+
+@router.get("/desk/me")
+async def me(request: Request, desk: Desk = ANYBODY) -> Response:
+    return await show_me(request, desk)
+
+
+@router.post("/desk/me/telegram")
+async def telegram(request: Request, desk: Desk = ANYBODY) -> Response:
+    house = house_of(request)
+    code = await house.store.write(lambda tx: signin.make_link_code(tx, house.seal, desk, house.clock()))
+    return await show_me(request, desk, code)
+
+
+@router.post("/desk/me/elsewhere")
+async def sign_out_elsewhere(request: Request, desk: Desk = ANYBODY) -> Response:
+    await house_of(request).store.write(lambda tx: signin.sign_out_elsewhere(tx, desk))
+    return RedirectResponse("/desk/me", 303)
+
+
+@router.post("/desk/me/language")
+async def choose_language(request: Request, language: fields.Language, desk: Desk = ANYBODY) -> Response:
+    response = RedirectResponse("/desk/me", 303)
+    response.set_cookie(
+        LANGUAGE_COOKIE, language, max_age=A_YEAR, path="/", secure=True, httponly=True, samesite="lax"
+    )
+    return response
+
+
+@router.post("/desk/out")
+async def sign_out(request: Request, desk: Desk = ANYBODY) -> Response:
+    await house_of(request).store.write(lambda tx: signin.sign_out(tx, desk))
+    request.state.desk = None
+    response = show_page(request, "signed_out.html", {"signed_out": True})
+    response.delete_cookie(STAFF_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    return response
+
+
+async def show_me(request: Request, desk: Desk, code: str | None = None) -> Response:
+    """Show one's own page; a link code is shown this once."""
+    house = house_of(request)
+    found = await house.store.read(lambda tx: signin.sessions(tx, desk, house.clock()))
+    data = {
+        "name": desk.staff.name,
+        "role": desk.staff.role,
+        "municipality": desk.municipality.name,
+        "sessions": found,
+        "csrf": desk.csrf,
+        "telegram_code": code,
+    }
+    return show_page(request, "me.html", data)

@@ -1,0 +1,157 @@
+"""The cast of the page tests: two municipalities, somebody in every role, and the wishes that came in."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from collector import intake, signin
+from collector.ids import new_id
+from collector.model import Municipality, Role, Round, Staff, Tag, Wish, WishState
+from collector.sealing import Seal
+from collector.store import people, rounds, wishes
+from collector.store.front import Store, Tx
+from collector.web.doors import STAFF_COOKIE
+from tests.conftest import Clock
+
+ADDRESS = "https://ekko.test"
+JSON = {"Accept": "application/json"}
+
+
+@dataclass
+class Person:
+    """Somebody with a browser; signed in, if they have a session."""
+
+    client: httpx.AsyncClient
+    staff: Staff | None = None
+    csrf: str = ""
+    session: str = ""
+
+    async def get(self, path: str, **params: str) -> httpx.Response:
+        return await self.client.get(path, params=params or None)
+
+    async def read(self, path: str, **params: str) -> Any:
+        answer = await self.client.get(path, params=params or None, headers=JSON)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def post(
+        self, path: str, data: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        return await self.client.post(path, data={"csrf": self.csrf, **(data or {})}, headers=headers)
+
+
+@dataclass
+class Place:
+    """A municipality with one round."""
+
+    municipality: Municipality
+    asked: Round
+
+
+@dataclass
+class Cast:
+    """Everybody, and what they can do to one running app."""
+
+    app: FastAPI
+    store: Store
+    seal: Seal
+    clock: Clock
+    here: Place
+    there: Place
+    _clients: list[httpx.AsyncClient] = field(default_factory=list)
+
+    def stranger(self, **headers: str) -> Person:
+        """Somebody without a session."""
+        transport = httpx.ASGITransport(app=self.app)
+        client = httpx.AsyncClient(transport=transport, base_url=ADDRESS, headers=headers)
+        self._clients.append(client)
+        return Person(client)
+
+    async def sign_in(self, role: Role, place: Place | None = None, name: str = "Kari") -> Person:
+        """Somebody at work."""
+        place = place or self.here
+        staff = Staff(new_id(self.clock()), place.municipality.id, name, role)
+
+        def work(tx: Tx) -> str:
+            people.add_staff(tx, staff, self.clock())
+            return signin.open_session(tx, self.seal, staff, self.clock())
+
+        return self.with_session(await self.store.write(work), staff)
+
+    def with_session(self, token: str, staff: Staff) -> Person:
+        person = self.stranger()
+        person.staff, person.session = staff, token
+        person.csrf = self.seal.fingerprint(f"csrf:{token}")
+        person.client.cookies.set(STAFF_COOKIE, token, domain="ekko.test")
+        return person
+
+    async def wish(
+        self,
+        text: str = "Vi vil ha et sted å spille",
+        *tags: Tag,
+        state: WishState = "waiting",
+        place: Place | None = None,
+        sure: bool = True,
+        language: str = "nb",
+    ) -> str:
+        """Something that a young person wished for; the clock moves on a second for each."""
+        self.clock.now += 1000
+        place = place or self.here
+        wish = Wish(
+            new_id(self.clock()),
+            place.municipality.id,
+            place.asked.id,
+            None,
+            "webchat",
+            language,
+            text,
+            state,
+            sure,
+            self.clock(),
+            tags=tags or (Tag("activity", "gaming", 0.9),),
+        )
+        concern = next((tag.id for tag in tags if tag.id in {"concern", "concern-now"}), None)
+        await self.store.write(
+            lambda tx: intake.receive(tx, self.seal, place.asked, wish, f"raw {text}", concern)
+        )
+        return wish.id
+
+    async def case(self, text: str = "Jeg har det ikke bra", place: Place | None = None) -> str:
+        """Something that says that somebody may not be OK."""
+        return await self.wish(
+            text, Tag("flag", "concern"), Tag("activity", "hangout"), state="case", place=place
+        )
+
+    async def find(self, wish_id: str) -> Wish:
+        found = await self.store.read(lambda tx: wishes.find_wish(tx, wish_id))
+        assert found is not None
+        return found
+
+    async def seen(self, person: Person, wish_id: str) -> str:
+        """What a decision about this wish must carry: how it looked to this person."""
+        data = await person.read(f"/desk/queue/{wish_id}/tags")
+        return str(data["wish"]["seen"])
+
+    async def decide(self, person: Person, wish_id: str, what: str) -> httpx.Response:
+        self.clock.now += 1000
+        seen = await self.seen(person, wish_id)
+        return await person.post(f"/desk/queue/{wish_id}", {"what": what, "seen": seen})
+
+    async def close(self) -> None:
+        for client in self._clients:
+            await client.aclose()
+
+
+async def found_place(store: Store, name: str, code: str, now: int) -> Place:
+    """Make a municipality and its round."""
+    municipality = Municipality(new_id(now), name, is_example=True, is_open=False)
+    asked = Round(new_id(now), municipality, code, f"Hva ønsker du i {name}?", now, None)
+
+    def work(tx: Tx) -> None:
+        rounds.add_municipality(tx, municipality, now)
+        rounds.add_round(tx, asked, now)
+
+    await store.write(work)
+    return Place(municipality, asked)

@@ -1,0 +1,259 @@
+"""The pages in a real Chromium: light and dark, by keyboard, on the smallest phone, without script.
+
+`page` itself fails a test whose page breaks the content policy, has a script error or asks another machine.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from collector import signin
+from collector.model import Tag
+from collector.web.doors import STAFF_COOKIE
+from tests.machine.axe import barriers_on
+from tests.machine.browser import watched_page
+from tests.web.cast import Cast
+
+PHONE: ViewportSize = {"width": 360, "height": 800}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Screen:
+    """A page that is signed in as somebody who may see everything."""
+
+    page: Page
+    address: str
+    wishes: list[str]
+    case: str
+
+    async def open(self, path: str) -> None:
+        filled = path.format(wish_id=self.wishes[0], case_id=self.case)
+        await self.page.goto(self.address + filled)
+
+
+async def furnish(cast: Cast) -> tuple[list[str], str]:
+    """A queue with something of everything in it."""
+    gaming = Tag("activity", "gaming", 0.9)
+    await cast.wish("LAN i hallen", gaming, Tag("barrier", "cost", 0.8), state="approved")
+    wishes = [
+        await cast.wish(
+            "Vi vil spille sammen på biblioteket", gaming, Tag("form", "weekly", 0.4, given=False)
+        ),
+        await cast.wish("ord" * 200, Tag("activity", "dance"), Tag("flag", "personal"), sure=False),
+        await cast.wish("Et band <b>nå</b>", Tag("activity", "band"), language="en"),
+    ]
+    case = await cast.case()
+    decided = await cast.case("en annen")
+    duty = await cast.sign_in("duty", name="Vakt-Vibeke")
+    await duty.post(f"/desk/cases/{decided}", {"decision": "followed-up"})
+    return wishes, case
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def screen(page: Page, cast: Cast, served: str) -> Screen:
+    wishes, case = await furnish(cast)
+    admin = await cast.sign_in("admin")
+    await let_in(page, served, admin.session)
+    return Screen(page, served, wishes, case)
+
+
+async def let_in(page: Page, address: str, session: str) -> None:
+    await page.context.add_cookies(
+        [
+            {
+                "name": STAFF_COOKIE,
+                "value": session,
+                "domain": urlsplit(address).hostname or "",
+                "path": "/",
+                "secure": True,
+                "httpOnly": True,
+                "sameSite": "Lax",
+            }
+        ]
+    )
+
+
+VIEWS = (
+    "/desk/queue",
+    "/desk/queue?show=held",
+    "/desk/queue?show=waiting&did=approve&about={wish_id}",
+    "/desk/queue?did=taken&about={wish_id}&wish={wish_id}",
+    "/desk/queue?order=unsure",
+    "/desk/queue/{wish_id}/tags",
+    "/desk/cases",
+    "/desk/cases/{case_id}",
+    "/desk/summary",
+    "/desk/summary/glad-elg",
+    "/desk/me",
+    "/live",
+    "/desk/nothing",
+    "/nothing",
+    "/in/" + "0" * 32,
+)
+
+
+TOO_SMALL = """() => [...document.querySelectorAll("main a, main button, main input, nav a, footer a")]
+  .map((each) => each.closest(".box") ?? each)
+  .filter((each) => each.checkVisibility() && each.type !== "hidden")
+  .map((each) => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+  .map(([html]) => html)"""
+LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
+    (PHONE, "light"),
+    (PHONE, "dark"),
+    (DESKTOP, "light"),
+)
+WIDTH = "document.documentElement.scrollWidth"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_no_view_shuts_anybody_out(screen: Screen, view: str) -> None:
+    """axe in light and dark, targets for a thumb, the smallest phone, and text twice as large."""
+    page = screen.page
+    for size, scheme in LOOKS:
+        await page.set_viewport_size(size)
+        await page.emulate_media(color_scheme=scheme)
+        await screen.open(view)
+        assert await barriers_on(page) == [], (size, scheme)
+    await page.set_viewport_size(PHONE)
+    assert await page.evaluate(TOO_SMALL) == []
+    await page.set_viewport_size(SMALLEST)
+    assert await page.evaluate(WIDTH) <= SMALLEST["width"]
+    await page.set_viewport_size(PHONE)
+    # What a browser's own text setting does: every rem is twice as large.
+    await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert await page.evaluate(WIDTH) <= PHONE["width"]
+
+
+async def test_an_invitation_is_taken_with_the_keyboard_alone(page: Page, cast: Cast, served: str) -> None:
+    token = await cast.store.write(
+        lambda tx: signin.make_invitation(
+            tx, cast.seal, cast.here.municipality, "Kari", "leader", cast.clock()
+        )
+    )
+    await page.goto(f"{served}/in/{token}")
+    assert await barriers_on(page) == []
+    await page.keyboard.press("Tab")
+    await expect(page.locator(":focus")).to_have_text("Hopp til innholdet")
+    for _ in range(3):
+        await page.keyboard.press("Tab")
+        if await page.locator(":focus").text_content() == "Logg inn":
+            break
+    await page.keyboard.press("Enter")
+    await expect(page.locator("h1")).to_have_text("Venter på deg")
+
+
+async def test_the_queue_is_worked_through_with_the_keyboard_alone(screen: Screen, cast: Cast) -> None:
+    page = screen.page
+    await page.set_viewport_size(DESKTOP)
+    await screen.open("/desk/queue")
+    await page.keyboard.press("1")  # outside the page's work a digit means nothing
+    await page.locator("a.ds-skip-link").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("1")
+    await expect(page.locator("#said")).to_contain_text("Godkjent")
+    await expect(page.locator("h1")).to_be_focused()
+    await expect(page.locator(".wish__text")).to_contain_text("ordordord")
+    await page.keyboard.press("3")
+    await expect(page.locator("#said")).to_contain_text("Holdt tilbake")
+    await page.keyboard.press("0")
+    await expect(page.locator("#said")).to_contain_text("Angret")
+    await page.keyboard.press("4")
+    await expect(page.locator(".left")).to_contain_text("1 igjen")
+    states = [(await cast.find(wish_id)).state for wish_id in screen.wishes]
+    assert states == ["approved", "not-a-wish", "waiting"]
+
+
+async def test_a_decision_needs_no_new_page_where_there_is_a_script(screen: Screen) -> None:
+    page = screen.page
+    await screen.open("/desk/queue")
+    await page.evaluate("window.stillHere = true")
+    await page.get_by_role("button", name="Godkjenn").click()
+    await expect(page.locator("#said")).to_contain_text("Godkjent")
+    assert await page.evaluate("window.stillHere")
+
+
+async def test_a_second_tap_never_hits_the_next_wish(screen: Screen, cast: Cast) -> None:
+    page = screen.page
+    await page.set_viewport_size(PHONE)
+    await screen.open("/desk/queue")
+    button = page.get_by_role("button", name="Godkjenn")
+    await button.dblclick()
+    await expect(page.locator("#said")).to_contain_text("Godkjent")
+    states = [(await cast.find(wish_id)).state for wish_id in screen.wishes]
+    assert states == ["approved", "waiting", "waiting"]
+
+
+async def test_a_suggested_tag_is_added_with_one_tap_and_the_wish_stays(screen: Screen, cast: Cast) -> None:
+    await screen.open("/desk/queue")
+    await screen.page.get_by_role("button", name="Legg til Fast hver uke").click()
+    await expect(screen.page.get_by_role("button", name="Fjern Fast hver uke")).to_be_visible()
+    assert {tag.id for tag in (await cast.find(screen.wishes[0])).tags if tag.given} == {"gaming", "weekly"}
+
+
+async def test_the_tags_can_be_searched(screen: Screen) -> None:
+    await screen.open("/desk/queue/{wish_id}/tags")
+    await screen.page.get_by_label("Søk i merkelappene").fill("sirk")
+    await expect(screen.page.locator(".box:visible")).to_have_count(1)
+    await expect(screen.page.locator(".box:visible")).to_contain_text("Nysirkus")
+
+
+async def test_a_lost_connection_is_told_and_nothing_is_decided(screen: Screen, cast: Cast) -> None:
+    await screen.open("/desk/queue")
+    await screen.page.context.set_offline(True)
+    await screen.page.get_by_role("button", name="Godkjenn").click()
+    await expect(screen.page.locator("#said")).to_contain_text("ingenting er endret")
+    assert (await cast.find(screen.wishes[0])).state == "waiting"
+
+
+async def test_a_session_that_ended_meanwhile_is_told_in_the_page(screen: Screen, cast: Cast) -> None:
+    await screen.open("/desk/queue")
+    cast.clock.now += signin.AT_MOST
+    await screen.page.get_by_role("button", name="Godkjenn").click()
+    await expect(screen.page.locator("h1")).to_have_text("Du er ikke logget inn")
+
+
+async def test_all_of_it_works_without_a_script(browser: Browser, cast: Cast, served: str) -> None:
+    wishes, _ = await furnish(cast)
+    admin = await cast.sign_in("admin")
+    async with watched_page(browser) as scripted:
+        context = await browser.new_context(java_script_enabled=False, locale="nb-NO")
+        await scripted.close()
+        page = await context.new_page()
+        await let_in(page, served, admin.session)
+        await page.goto(served + "/desk/queue")
+        await page.get_by_role("link", name="Endre merkelapper").click()
+        await page.get_by_label("Dans", exact=True).check()
+        await page.get_by_role("button", name="Lagre og godkjenn").click()
+        await expect(page.locator("#said")).to_contain_text("Godkjent")
+        await page.get_by_role("button", name="Hold tilbake").click()
+        await expect(page.locator("#said")).to_contain_text("Holdt tilbake")
+        await page.get_by_role("button", name="Angre").click()
+        await expect(page.locator("#said")).to_contain_text("Angret")
+        await context.close()
+    assert [(await cast.find(wish_id)).state for wish_id in wishes] == ["approved", "waiting", "waiting"]
+    assert {tag.id for tag in (await cast.find(wishes[0])).tags} == {"gaming", "dance"}
+
+
+async def test_the_picture_in_the_summary_is_drawn_and_not_broken(screen: Screen) -> None:
+    await screen.open("/desk/summary/glad-elg")
+    pictures = screen.page.locator(".sum__picture img")
+    await expect(pictures).to_have_count(2)
+    for picture in await pictures.all():
+        assert (
+            await picture.evaluate("async (each) => { await each.decode(); return each.naturalWidth }") > 100
+        )
+
+
+async def test_a_page_leaves_nothing_behind_in_the_browser(screen: Screen) -> None:
+    await screen.open("/desk/queue")
+    await screen.page.get_by_role("button", name="Godkjenn").click()
+    await expect(screen.page.locator("#said")).to_contain_text("Godkjent")
+    assert await screen.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert [cookie["name"] for cookie in await screen.page.context.cookies()] == [STAFF_COOKIE]

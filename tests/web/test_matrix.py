@@ -1,0 +1,173 @@
+"""Every page x every role x own and other municipality, from the running program's own list of pages."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import APIRouter, Depends, FastAPI
+
+from collector import signin
+from collector.model import ROLES, Clock
+from collector.sealing import Seal
+from collector.store import people
+from collector.store.front import Store
+from collector.web.app import make_app
+from collector.web.doors import NoRule, Rule, allow, public, rules_of
+from collector.web.rules import write_rules
+from collector.web.show import Pages
+from tests.web.cast import Cast, Person, Place
+
+WRITTEN = Path(__file__).parents[2] / "docs" / "roles.md"
+EVERYONE: set[str] = {*ROLES}
+REVIEW = {"admin", "leader", "duty"}
+# The rules as people agreed on them, written by hand: a page that is not here fails.
+AGREED: dict[tuple[str, str], set[str] | None] = {
+    ("GET", "/assets/{name}"): None,
+    ("GET", "/live"): None,
+    ("GET", "/health"): None,
+    ("GET", "/in/{token}"): None,
+    ("POST", "/in/{token}"): None,
+    ("GET", "/desk"): EVERYONE,
+    ("GET", "/desk/me"): EVERYONE,
+    ("POST", "/desk/me/telegram"): EVERYONE,
+    ("POST", "/desk/me/elsewhere"): EVERYONE,
+    ("POST", "/desk/me/language"): EVERYONE,
+    ("POST", "/desk/out"): EVERYONE,
+    ("GET", "/desk/queue"): REVIEW,
+    ("POST", "/desk/queue/{wish_id}"): REVIEW,
+    ("POST", "/desk/queue/{wish_id}/undo"): REVIEW,
+    ("POST", "/desk/queue/{wish_id}/tag"): REVIEW,
+    ("GET", "/desk/queue/{wish_id}/tags"): REVIEW,
+    ("POST", "/desk/queue/{wish_id}/tags"): REVIEW,
+    ("GET", "/desk/cases"): {"admin", "duty"},
+    ("GET", "/desk/cases/{wish_id}"): {"admin", "duty"},
+    ("POST", "/desk/cases/{wish_id}"): {"admin", "duty"},
+    ("GET", "/desk/summary"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/summary/{code}"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/summary/{code}/chart.svg"): {"admin", "leader", "project", "youth"},
+}
+SEEN = "0" * 16
+FORMS: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/desk/queue/{wish_id}"): {"what": "hold", "seen": SEEN},
+    ("POST", "/desk/queue/{wish_id}/tag"): {"tag": "dance", "do": "add", "seen": SEEN},
+    ("POST", "/desk/queue/{wish_id}/tags"): {"tag": ["dance"], "seen": SEEN},
+    ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
+    ("POST", "/desk/me/language"): {"language": "nb"},
+}
+STAFF_PAGES = [rule for rule, roles in AGREED.items() if roles is not None]
+Filled = Callable[[str, Place], Awaitable[str]]
+
+
+@pytest.fixture
+def filled(cast: Cast) -> Filled:
+    """Fill in an address with what really is in a place."""
+
+    async def fill(path: str, place: Place) -> str:
+        if "{wish_id}" in path:
+            make = cast.case if "cases" in path else cast.wish
+            path = path.replace("{wish_id}", await make(place=place))
+        return path.replace("{code}", place.asked.code)
+
+    return fill
+
+
+async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
+    if rule[0] == "GET":
+        return (await person.get(path)).status_code
+    return (await person.post(path, FORMS.get(rule))).status_code
+
+
+def test_the_pages_are_those_that_people_agreed_on(app: FastAPI) -> None:
+    found = {rule: None if roles is None else set(roles) for rule, roles in rules_of(app).items()}
+    assert found == AGREED
+
+
+def test_the_written_table_is_the_programs_own(app: FastAPI) -> None:
+    assert WRITTEN.read_text("utf-8") == write_rules(app), "Write docs/roles.md anew from write_rules(app)."
+
+
+@pytest.mark.parametrize("rule", STAFF_PAGES, ids=" ".join)
+async def test_a_page_answers_the_roles_it_is_for_and_refuses_the_others(
+    cast: Cast, filled: Filled, rule: tuple[str, str]
+) -> None:
+    answers = {}
+    for role in ROLES:
+        status = await ask(await cast.sign_in(role), rule, await filled(rule[1], cast.here))
+        # 409: the form knows nothing of the wish, so the page was reached and refused to overwrite.
+        answers[role] = "yes" if status in {200, 303, 409} else status
+    assert answers == {role: "yes" if role in (AGREED[rule] or ()) else 403 for role in ROLES}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in STAFF_PAGES if "{" in rule[1]], ids=" ".join)
+async def test_another_municipalitys_things_are_not_there(
+    cast: Cast, filled: Filled, rule: tuple[str, str]
+) -> None:
+    answers = {}
+    for role in ROLES:
+        answers[role] = await ask(await cast.sign_in(role), rule, await filled(rule[1], cast.there))
+    assert answers == {role: 404 if role in (AGREED[rule] or ()) else 403 for role in ROLES}
+
+
+@pytest.mark.parametrize("rule", STAFF_PAGES, ids=" ".join)
+async def test_whoever_has_no_living_session_gets_nowhere(
+    cast: Cast, filled: Filled, rule: tuple[str, str]
+) -> None:
+    path = await filled(rule[1], cast.here)
+    ended, expired = await cast.sign_in("admin"), await cast.sign_in("admin")
+    assert ended.staff is not None
+    ended_id = ended.staff.id
+    await cast.store.write(lambda tx: people.end_staff(tx, ended_id, cast.clock()))
+    assert await ask(cast.stranger(), rule, path) == 401
+    assert await ask(ended, rule, path) == 401
+    cast.clock.now += signin.IDLE_FOR
+    assert await ask(expired, rule, path) == 401
+
+
+async def test_lists_hold_nothing_of_another_municipality(cast: Cast) -> None:
+    await cast.wish("hemmelig ønske der borte", place=cast.there)
+    await cast.case("hemmelig sak der borte", place=cast.there)
+    admin = await cast.sign_in("admin")
+    for path in ("/desk/queue", "/desk/cases", "/desk/summary", "/desk/me"):
+        page = (await admin.get(path)).text
+        assert "hemmelig" not in page
+        assert "Annendal" not in page
+        assert "rask-rev" not in page
+    data = await admin.read("/desk/queue")
+    assert (data["wish"], data["left"], data["cases_waiting"]) == (None, 0, 0)
+
+
+def nothing() -> dict[str, str]:
+    return {}
+
+
+def plus(routes: APIRouter, store: Store, seal: Seal, clock: Clock, pages: Pages) -> FastAPI:
+    return make_app(store, seal, clock, pages, [routes])
+
+
+def test_a_page_without_a_rule_stops_the_program(
+    store: Store, seal: Seal, clock: Clock, pages: Pages
+) -> None:
+    routes = APIRouter()
+    routes.add_api_route("/forgotten", nothing)
+    with pytest.raises(NoRule, match="/forgotten"):
+        plus(routes, store, seal, clock, pages)
+
+
+def test_a_page_with_two_rules_stops_the_program(
+    store: Store, seal: Seal, clock: Clock, pages: Pages
+) -> None:
+    routes = APIRouter(dependencies=[Depends(public)])
+    routes.add_api_route("/both", nothing, dependencies=[Depends(Rule("admin"))])
+    with pytest.raises(NoRule, match="/both"):
+        plus(routes, store, seal, clock, pages)
+
+
+def test_pages_of_other_rooms_join_when_they_say_who_may_use_them(
+    store: Store, seal: Seal, clock: Clock, pages: Pages
+) -> None:
+    routes = APIRouter()
+    routes.add_api_route("/inner", nothing, dependencies=[allow("duty")])
+    routes.add_api_route("/outer", nothing, dependencies=[Depends(public)])
+    rules = rules_of(plus(routes, store, seal, clock, pages))
+    assert (rules["GET", "/inner"], rules["GET", "/outer"]) == (frozenset({"duty"}), None)
