@@ -1,0 +1,72 @@
+"""Finds e-mail addresses and the names people use in apps and games.
+
+The one rule: a word with an underscore, or one that follows "snap er", is somebody's; a plain word is not.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.masking.span import Span
+from nlp.spelling import is_real
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}(?<![.-])")
+_SPOKEN_EMAIL = re.compile(
+    r"(?<!\w)[\w.+-]{1,64} ?(?:krøllalfa|alfakrøll|\(at\)|\[at\]|snabel-a| at ) ?[\w-]{1,40}"
+    r" ?(?:\.|punktum|\(dot\)|\[dot\]|prikk| dot ) ?(?:no|com|net|org|se|dk)(?!\w)",
+    re.I,
+)
+_APP = (
+    r"(?:snapp?(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|dis[ck]|steam|psn|xbox|gamertag|roblox|fortnite|"
+    r"minecraft|epic|valorant|riot|twitch|youtube|telegram|kik|facebook|fb|messenger|whats ?app|bereal|"
+    r"bruker ?na[vm]n|brukarna[vm]n|username|user ?name|nick|handle|tag)"
+)
+_CUED = re.compile(
+    rf"(?<!\w){_APP}(?:en|n|et|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|konto|brukeren|bruker))?"
+    r"(?: (?:min|mi|mitt|mæ|vår))?(?P<link> ?[:=] ?|,? (?:er|e|æ|heter|heiter|hete|is|'s|som|name|at|under)"
+    r" |(?:'s) | )@?(?P<handle>[\w][\w.#-]{1,38}[\w_])",
+    re.I,
+)
+_AFTER = re.compile(rf"(?<![\w.])(?P<handle>[\w][\w.-]{{2,38}}[\w_]) (?:på|on|i|in) {_APP}(?!\w)", re.I)
+_PREFIXED = re.compile(r"(?<![\w@.])@(?P<handle>[\w][\w.]{1,38})(?<!\.)")
+_UNDERSCORED = re.compile(r"(?<![\w.@])(?P<handle>(?=[\w.]{0,38}[^\W_])[\w.]{1,38}_[\w.]{0,38})(?<!\.)")
+_TAGGED = re.compile(r"(?<!\w)(?P<handle>[\w.]{2,32}#\d{3,5})(?!\w)")
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:instagram|tiktok|snapchat|facebook|twitch|youtube|t|x)\.(?:com|me|tv)/"
+    r"(?P<handle>[^\s/]{2,60})",
+    re.I,
+)
+
+
+def find_emails(text: str) -> Iterator[Span]:
+    """Each e-mail address, also "ola krøllalfa eksempel punktum no"."""
+    for pattern in (_EMAIL, _SPOKEN_EMAIL):
+        for found in pattern.finditer(text):
+            yield Span(found.start(), found.end(), "e-post")
+
+
+def find_handles(text: str) -> Iterator[Span]:
+    """Each name somebody uses in an app or a game."""
+    for pattern in (_PROFILE, _TAGGED, _PREFIXED, _UNDERSCORED):
+        for found in pattern.finditer(text):
+            yield _span(found)
+    for found in _CUED.finditer(text):
+        if _is_handle(found["handle"], sure=bool(found["link"].strip())):
+            yield _span(found)
+    for found in _AFTER.finditer(text):
+        if _has_sign(found["handle"]):
+            yield _span(found)
+
+
+def _span(found: re.Match[str]) -> Span:
+    return Span(found.start("handle"), found.end("handle"), "brukernavn")
+
+
+def _has_sign(word: str) -> bool:
+    """Digits after letters, a dot or an underscore inside: what app names have and words do not."""
+    return bool(re.search(r"[^\W\d_].*\d|[^\W_]\.[^\W_]|_|#", word)) and not re.fullmatch(r"\d+\w{0,3}", word)
+
+
+def _is_handle(word: str, sure: bool) -> bool:
+    if _has_sign(word):
+        return True
+    return sure and len(word) >= 5 and word.isalpha() and not is_real(word.lower())

@@ -1,0 +1,148 @@
+"""Reads one text: cleans, masks, notices, asks the rules and the model, and decides.
+
+The one rule: the rules for concern and abuse stand whatever the model says; the model may only add.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from nlp import rules
+from nlp.abusive import abuse
+from nlp.alarm import Alarm
+from nlp.clean import clean
+from nlp.concern import worry
+from nlp.language import language_of
+from nlp.masking import Masked, mask
+from nlp.model import Model
+from nlp.notice import Eye, Noticed
+from nlp.reading import Reading
+from nlp.smalltalk import is_small_talk
+from nlp.spelling import plain
+from nlp.sureness import sureness
+from nlp.tags import CONCERNS, FLAGS, KIND_OF
+from nlp.words import cut
+
+CERTAIN = 0.99
+_HALF = 0.5  # of a tag's threshold: from here on a person is asked
+_LEAST = 0.15
+
+
+class Reader:
+    """Reads texts; safe to share between threads, since nothing in it changes."""
+
+    def __init__(self, model: Model | None = None) -> None:
+        """Without a model the lexicon and the rules read alone."""
+        self._model = model
+        self._eye = Eye()
+        self._thresholds = dict.fromkeys(KIND_OF, 0.5) | (model.thresholds if model else {})
+
+    @property
+    def model_missing(self) -> bool:
+        """Whether only rules are reading."""
+        return self._model is None
+
+    def read(self, text: str, earlier: Sequence[str] = (), *, every: bool = False) -> Reading:
+        """What one text says; `earlier` is the talk's last masked texts, `every` adds every score."""
+        text = clean(text)
+        masked = mask(text)
+        noticed = self._eye.notice(masked.text)
+        scores = self._model.score(noticed) if self._model else rules.score(noticed)
+        scores = {**scores, "personal": CERTAIN if masked.hidden else 0.0}
+        alarms = self._alarms(text, masked, noticed, earlier)
+        for alarm in alarms:
+            scores[alarm.level] = CERTAIN
+        return self._decide(noticed, masked, scores, alarms, every)
+
+    def read_many(self, texts: Iterable[str]) -> list[Reading]:
+        """What each text says, in order."""
+        return [self.read(text) for text in texts]
+
+    def _alarms(self, text: str, masked: Masked, noticed: Noticed, earlier: Sequence[str]) -> list[Alarm]:
+        """The alarms of the masked text, and of the words under the masks."""
+        before = [_plain(clean(message)) for message in earlier]
+        found = [worry(noticed.plain, before), abuse(noticed.plain)]
+        if masked.hidden:
+            whole = _plain(text)
+            found += [alarm and alarm._replace(first=0, last=0) for alarm in (worry(whole), abuse(whole))]
+        return [alarm for alarm in found if alarm]
+
+    def _decide(
+        self, noticed: Noticed, masked: Masked, scores: dict[str, float], alarms: Sequence[Alarm], every: bool
+    ) -> Reading:
+        given = {label: p for label, p in scores.items() if p >= self._thresholds[label]}
+        if is_small_talk(noticed.plain) and not noticed.wanted() and not alarms:
+            given = {"not-a-wish": CERTAIN, **{flag: given[flag] for flag in ("personal",) if flag in given}}
+        given = _consistent(given)
+        suggested = {
+            label: p
+            for label, p in scores.items()
+            if label not in given and p >= max(_LEAST, _HALF * self._thresholds[label])
+        }
+        suggested = (
+            {}
+            if "not-a-wish" in given and given["not-a-wish"] == CERTAIN
+            else _without_lesser(suggested, given)
+        )
+        return Reading(
+            text=masked.text,
+            language=noticed.language,
+            activities=_kind("activities", given),
+            barriers=_kind("barriers", given),
+            forms=_kind("forms", given),
+            flags=_kind("flags", given),
+            suggested=_rounded(suggested),
+            sure=self._is_sure(given, scores),
+            masked=masked.hidden,
+            why=_why(noticed, given, suggested, alarms),
+            scores=_rounded(scores) if every else None,
+        )
+
+    def _is_sure(self, given: dict[str, float], scores: dict[str, float]) -> bool:
+        """Whether the sureness reaches what training found to be enough; rules alone are never sure."""
+        if self._model is None:
+            return False
+        return given.get("not-a-wish") == CERTAIN or sureness(scores, given.keys()) >= self._model.sure_from
+
+
+def _plain(text: str) -> list[str]:
+    words = cut(text)
+    return plain(words, language_of(text, [word.norm for word in words]))
+
+
+def _consistent(given: dict[str, float]) -> dict[str, float]:
+    """One concern, the gravest; and what has content, or needs an adult, is not "not a wish" as well."""
+    if CONCERNS[0] in given:
+        given = {label: p for label, p in given.items() if label != CONCERNS[1]}
+    others = [label for label in given if label not in ("not-a-wish", "personal")]
+    if "not-a-wish" in given and others:
+        if (
+            any(label in FLAGS for label in others)
+            or max(given[label] for label in others) > given["not-a-wish"]
+        ):
+            return {label: p for label, p in given.items() if label != "not-a-wish"}
+        return {label: given[label] for label in given if label in FLAGS}
+    return given
+
+
+def _without_lesser(suggested: dict[str, float], given: dict[str, float]) -> dict[str, float]:
+    known_grave = CONCERNS[0] in given
+    return {label: p for label, p in suggested.items() if not (known_grave and label == CONCERNS[1])}
+
+
+def _kind(kind: str, given: dict[str, float]) -> dict[str, float]:
+    return _rounded({label: p for label, p in given.items() if KIND_OF[label] == kind})
+
+
+def _rounded(chances: dict[str, float]) -> dict[str, float]:
+    return {label: round(p, 2) for label, p in sorted(chances.items(), key=lambda pair: -pair[1])}
+
+
+def _why(
+    noticed: Noticed, given: dict[str, float], suggested: dict[str, float], alarms: Sequence[Alarm]
+) -> dict[str, tuple[str, ...]]:
+    found = [(tag, hit.first, hit.last) for tag, hits in noticed.wanted().items() for hit in hits]
+    found += [(alarm.level, alarm.first, alarm.last) for alarm in alarms if alarm.last > alarm.first]
+    why: dict[str, list[str]] = {label: [] for label in (*given, *suggested)}
+    for label, first, last in found:
+        if label in why and (words := noticed.shown(first, last)) not in why[label]:
+            why[label].append(words)
+    return {label: tuple(words) for label, words in why.items()}

@@ -1,0 +1,112 @@
+"""What could point at a person is hidden before anything is stored; the rest stays readable."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.masking import mask
+from nlp.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("ring 91234567", ["91234567"]),
+        ("ring 912 34 567 da", ["912 34 567"]),
+        ("nummeret er +47 41 23 45 67", ["+47 41 23 45 67"]),
+        ("tlf 0046 70 123 45 67", ["0046 70 123 45 67"]),
+        ("mail ola.nordmann@example.no", ["ola.nordmann@example.no"]),
+        ("fødselsnummer 01010112345", ["01010112345"]),
+        ("010101 12345 er mitt", ["010101 12345"]),
+        ("syntetisk 01810112345", ["01810112345"]),
+        ("konto 1234.56.78903", ["1234.56.78903"]),
+        ("snap: fjell_geita99", ["fjell_geita99"]),
+        ("add meg på insta, heter sol.og.mane", ["sol.og.mane"]),
+        ("jeg bor i Granveien 12", ["Granveien 12"]),
+        ("Øvre Torggate 3B, 9510 Alta", ["Øvre Torggate 3B, 9510 Alta"]),
+        ("jeg heter Nora Bakkemyr", ["Nora Bakkemyr"]),
+        ("hilsen Mohammed", ["Mohammed"]),
+        ("Ida i 9B vil også", ["Ida", "9B"]),
+        ("læreren vår Fjellvåg kan gitar", ["Fjellvåg"]),
+        ("bil med skilt EK 12345", ["EK 12345"]),
+        ("født 12.03.2011", ["12.03.2011"]),
+        ("my name is Amina", ["Amina"]),
+        ("Máret háliida duddjot", ["Máret"]),
+        ("jeg og mathias og tuva vil ha klatring", ["mathias", "tuva"]),
+    ],
+)
+def test_exactly_the_personal_words_are_hidden(reader: Reader, text: str, hidden: list[str]) -> None:
+    reading = reader.read(text)
+    assert list(reading.masked) == hidden
+    assert "personal" in reading.flags
+    assert not any(words in reading.text for words in hidden)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "det koster 12 000 kr i året",
+        "åpent 15.30-21.00 mandag til fredag",
+        "FIFA 25 og NBA 2K24",
+        "vi i 7. klasse er 24 stykker",
+        "fra 2024 2025 og videre",
+        "en konsert med Taylor Swift-låter",
+        "kurs 14.08 til 20.10",
+        "klubben i Storgata er stengt",
+        "TikTok er gøy og discord er nice",
+        "Nå vil vi ha Mario Kart på Switch",
+        "Bodø, Tromsø og Karasjok",
+        "vi er 8 jenter og 12 gutter",
+        "rute 120 går 07.45",
+        "17. mai og St. Hans",
+        "Store rom, gode stoler, god mat",
+    ],
+)
+def test_prices_times_games_and_places_stay(text: str) -> None:
+    assert mask(text).hidden == ()
+
+
+def test_the_masked_text_reads_on_with_a_mark(reader: Reader) -> None:
+    assert reader.read("Emmas band trenger rom, ring 900 12 345").text == (
+        "«[navn]»s band trenger rom, ring «[telefon]»"
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    number=st.from_regex(r"[49][0-9]{7}", fullmatch=True),
+    before=st.sampled_from(["", "ring ", "tlf:", "😀", "jeg,"]),
+    gaps=st.sampled_from([(8,), (3, 2, 3), (2, 2, 2, 2), (4, 4), (3, 5)]),
+    gap=st.sampled_from([" ", ".", "-"]),
+)
+def test_no_mobile_number_gets_through(number: str, before: str, gaps: tuple[int, ...], gap: str) -> None:
+    parts, place = [], 0
+    for size in gaps:
+        parts.append(number[place : place + size])
+        place += size
+    assert number[-3:] not in mask(before + gap.join(parts)).text
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    day=st.integers(1, 31),
+    month=st.integers(1, 12),
+    shift=st.sampled_from([0, 40, 80]),
+    rest=st.integers(0, 9_999_999),
+)
+def test_no_date_shaped_id_gets_through_whatever_its_checksum(
+    day: int, month: int, shift: int, rest: int
+) -> None:
+    number = f"{day:02}{month + shift:02}{rest:07}"
+    assert mask(f"nr {number}").hidden == (number,)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=300))
+def test_the_rest_of_a_masked_text_is_untouched(text: str) -> None:
+    masked = mask(text)
+    rest = text
+    for words in masked.hidden:
+        assert words in rest
+        rest = rest[rest.index(words) + len(words) :]
+    assert len(masked.hidden) <= masked.text.count("«[")
