@@ -1,0 +1,43 @@
+"""Writes the answer to a turn: what a new talk begins with, the help card, and what the turn said.
+
+One rule: whoever meets the bot reads first what it is, who reads, Telegram's own age terms and the way to
+the web.
+"""
+
+from dataclasses import replace
+
+from bot.channels.youth_telegram.bodies import write_bodies
+from bot.helpcard import card_in_words, read_helplines
+from bot.host import Host
+from bot.speech import View
+from bot.turn import Came
+
+AGAIN = "again"
+"""What /start chooses: the button of a talk that rests, and no button anywhere else."""
+
+
+class Answers:
+    """What one bot says, in every language."""
+
+    def __init__(self, host: Host, round_code: str, address: str) -> None:
+        self._host = host
+        self._texts = host.speech.texts
+        self._helplines = read_helplines()
+        self._web_chat = f"{address}/c/{round_code}"
+
+    def write(self, view: View, came: Came) -> list[str]:
+        """Write the bodies of an answer; whoever starts need not hear that no such button stands."""
+        gone = self._texts.say("choice.gone", view.language) if came.chose == AGAIN else None
+        shown = replace(view, bubbles=tuple(bubble for bubble in view.bubbles if bubble.text != gone))
+        opening = self.opening(view.language) if view.turn == 1 else []
+        return write_bodies(shown, opening, self.card(view.language))
+
+    def opening(self, language: str) -> list[str]:
+        """Say what every talk begins with, then what Telegram is; the question comes with the answer."""
+        question = self._texts.say("wish.ask", language)
+        said = [bubble.text for bubble in self._host.opening(language).bubbles if bubble.text != question]
+        return [*said, self._texts.say("telegram.terms", language, link=self._web_chat)]
+
+    def card(self, language: str) -> str:
+        """Write the help card."""
+        return card_in_words(self._helplines, self._texts, language)

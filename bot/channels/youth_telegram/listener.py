@@ -1,0 +1,155 @@
+"""Hears what young people do on Telegram and lets the host take a turn of it.
+
+One rule: nothing is sent for a turn here. Its answer is a row that was kept with it, and the outbox carries
+it. Nothing of anybody's profile is read: not the name, not the picture, not the language.
+"""
+
+from aiogram import Bot, Dispatcher, F
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+
+from bot.channels.youth_telegram.answers import AGAIN, Answers
+from bot.channels.youth_telegram.at_once import FIRST_LANGUAGE, AtOnce
+from bot.channels.youth_telegram.bodies import Tap
+from bot.channels.youth_telegram.polling import KINDS, Raw, chat_of
+from bot.host import Host, Refused
+from bot.outbox import Outbox
+from bot.speech import View
+from bot.turn import Came
+from collector.store import rounds
+from collector.store.front import Tx
+
+CHANNEL = "telegram"
+STALE = ""
+"""What a button from an earlier turn chooses: nothing, so that the dialog says so kindly."""
+ALBUMS = 100
+
+
+class Listener:
+    """One bot's ears: what aiogram tells of becomes turns of the host."""
+
+    def __init__(self, bot: Bot, host: Host, outbox: Outbox, round_code: str, address: str) -> None:
+        self._bot = bot
+        self._host = host
+        self._outbox = outbox
+        self._round_code = round_code
+        self._address = address
+        self._answers = Answers(host, round_code, address)
+        self._at_once = AtOnce(bot, host, self._answers, self._look)
+        self._albums: list[str] = []
+        self._hears = self._make_dispatcher()
+
+    async def take(self, raw: Raw) -> None:
+        """Take one update, as Telegram wrote it, or raise and have it come again."""
+        if any(kind in raw for kind in KINDS):
+            update = Update.model_validate(raw, context={"bot": self._bot})
+            await self._hears.feed_update(self._bot, update)
+
+    async def excuse(self, raw: Raw, key: str) -> None:
+        """Tell whoever sent something that it is not kept, or not yet."""
+        chat, message = chat_of(raw), raw.get("message")
+        said = message.get("text") if isinstance(message, dict) else None
+        if chat is not None:
+            await self._at_once.refuse(chat, key, said if isinstance(said, str) else "")
+
+    def _make_dispatcher(self) -> Dispatcher:
+        hears = Dispatcher(disable_fsm=True)
+        private = F.chat.type == ChatType.PRIVATE
+        hears.message.register(self.leave, ~private)
+        hears.message.register(self.start, CommandStart(ignore_case=True))
+        hears.message.register(self.said, F.text, ~F.forward_origin)
+        hears.message.register(self.cannot_read)
+        hears.edited_message.register(self.edited, private, F.text)
+        hears.callback_query.register(self.tapped, Tap.filter(), F.message.chat.type == ChatType.PRIVATE)
+        hears.callback_query.register(self.tapped_elsewhere)
+        hears.my_chat_member.register(self.leave_if_invited, ~private)
+        return hears
+
+    async def said(self, message: Message, event_update: Update) -> None:
+        """Take a turn of what somebody wrote."""
+        key = f"{event_update.update_id}:{message.message_id}"
+        await self._turn(message.chat.id, self._came(message.chat.id, key, said=message.text))
+
+    async def start(self, message: Message, event_update: Update, command: CommandObject) -> None:
+        """Begin a talk in the round that a poster's link names, or go on with the one there is."""
+        key = f"{event_update.update_id}:{message.message_id}"
+        code = (command.args or "").strip().lower()
+        if code and not await self._host.store.read(lambda tx: self._is_ours(tx, code)):
+            return await self._at_once.refuse(message.chat.id, "refused.no_round", "")
+        return await self._turn(message.chat.id, self._came(message.chat.id, key, chose=AGAIN, code=code))
+
+    async def tapped(
+        self, query: CallbackQuery, callback_data: Tap, event_update: Update, event_chat: Chat
+    ) -> None:
+        """Take a turn of a button; one from an earlier turn may mean something else by now."""
+        view = await self._look(event_chat.id)
+        chose = callback_data.value if view and view.turn == callback_data.turn else STALE
+        key = f"{event_update.update_id}:{query.id}"
+        await self._turn(event_chat.id, self._came(event_chat.id, key, chose=chose))
+        await self._at_once.quietly(query.answer())
+        if isinstance(query.message, Message):
+            await self._at_once.quietly(query.message.edit_reply_markup(reply_markup=None))
+
+    async def tapped_elsewhere(self, query: CallbackQuery) -> None:
+        """Answer a button that this bot never made, or that stands in a group."""
+        gone = self._host.speech.texts.say("choice.gone", FIRST_LANGUAGE)
+        await self._at_once.quietly(query.answer(gone))
+
+    async def cannot_read(self, message: Message) -> None:
+        """Say kindly that only words are read; an album of ten pictures is one message to its sender."""
+        album = message.media_group_id
+        if album is None or album not in self._albums:
+            await self._at_once.say(message.chat.id, "telegram.only_words")
+        if album is not None:
+            self._albums = [*self._albums[-ALBUMS:], album]
+
+    async def edited(self, message: Message) -> None:
+        """Say that the first words stand."""
+        await self._at_once.say(message.chat.id, "telegram.edited")
+
+    async def leave(self, message: Message) -> None:
+        """Leave a group that was written in."""
+        await self._at_once.leave(message.chat.id)
+
+    async def leave_if_invited(self, change: ChatMemberUpdated) -> None:
+        """Leave a group or a channel that somebody added the bot to."""
+        if change.new_chat_member.status in {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR}:
+            await self._at_once.leave(change.chat.id)
+
+    async def _turn(self, chat: int, came: Came) -> None:
+        try:
+            await self._host.turn(
+                came, link=f"{self._address}/r/", deliver=lambda view: self._answers.write(view, came)
+            )
+        except Refused as refused:
+            await self._at_once.refuse(chat, refused.key, came.said or "")
+        else:
+            self._outbox.wake()
+
+    def _came(
+        self, chat: int, key: str, *, said: str | None = None, chose: str | None = None, code: str = ""
+    ) -> Came:
+        """Name what came in; ids of updates begin anew after a quiet week, so the key holds more."""
+        return Came(
+            key=self._host.seal.fingerprint(f"{CHANNEL}:{self._bot.id}:{chat}:{key}"),
+            channel=CHANNEL,
+            who=str(chat),
+            round_code=code or self._round_code,
+            language=FIRST_LANGUAGE,
+            said=said,
+            chose=chose,
+            handle=str(chat),
+            stays=not code,
+        )
+
+    async def _look(self, chat: int) -> View | None:
+        try:
+            return await self._host.look(self._came(chat, ""))
+        except Refused:
+            return None
+
+    def _is_ours(self, tx: Tx, code: str) -> bool:
+        """Tell whether a round is of the municipality that this bot speaks for: a chat is never of two."""
+        named, ours = rounds.find_round(tx, code), rounds.find_round(tx, self._round_code)
+        return named is not None and ours is not None and named.municipality == ours.municipality

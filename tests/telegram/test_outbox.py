@@ -1,0 +1,247 @@
+"""The outbox: nothing is lost, nothing is sent twice, and a help card never waits."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.outbox import TRIES, Gone, NeverTaken, Outbox, TooFast
+from collector.sealing import Seal
+from collector.store import outgoing
+from collector.store.front import Store
+from collector.store.opening import open_store
+from tests.conftest import Clock
+from tests.store.conftest import as_url
+from tests.telegram.letters import CHANNEL, Letterbox, Post, settled
+
+
+@pytest.fixture
+def letterbox(clock: Clock) -> Letterbox:
+    return Letterbox(clock)
+
+
+@pytest.fixture
+async def post(store: Store, seal: Seal, clock: Clock) -> Post:
+    post = Post(store, seal, clock)
+    await post.open_talks(["ada", "bo", "cy"])
+    return post
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def shared_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of either engine."""
+    on_sqlite = request.param == "sqlite"
+    store = open_store(
+        f"sqlite://{tmp_path}/shared.db" if on_sqlite else as_url(request.getfixturevalue("postgres_url"))
+    )
+    yield store
+    store.close()
+
+
+@asynccontextmanager
+async def at_work(*outboxes: Outbox) -> AsyncIterator[None]:
+    """Let outboxes work until the end of the block; one that broke is an error."""
+    tasks = [asyncio.create_task(outbox.run()) for outbox in outboxes]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        assert all(isinstance(end, asyncio.CancelledError) for end in ended)
+
+
+async def test_a_help_card_goes_before_all_that_waits_its_own_talks_words_too(
+    post: Post, letterbox: Letterbox
+) -> None:
+    await post.put("ada", "one")
+    await post.put("bo", "two")
+    await post.put("bo", "card", urgent=True)
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: len(letterbox.taken) == 2)
+    assert letterbox.taken == ["bo card", "ada one"]
+
+
+async def test_the_words_of_a_talk_keep_their_order_when_the_first_must_be_tried_again(
+    post: Post, letterbox: Letterbox
+) -> None:
+    letterbox.refuses("ada", ConnectionError())
+    await post.put("ada", "first")
+    await post.put("ada", "second")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: letterbox.tried)
+        for number in (1, 2):
+            post.clock.now += 60_000
+            outbox.wake()
+            await letterbox.until(lambda: len(letterbox.taken) == number)  # noqa: B023
+    assert letterbox.of("ada") == ["first", "second"]
+
+
+async def test_one_chat_gets_one_message_a_second_and_nobody_else_waits_for_that(
+    post: Post, letterbox: Letterbox
+) -> None:
+    for body in ("first", "second"):
+        await post.put("ada", body)
+    await post.put("bo", "mine")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: len(letterbox.taken) == 2)
+        assert letterbox.taken == ["ada first", "bo mine"]
+        post.clock.now += 1000
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.of("ada") == ["first", "second"])
+    assert await post.waiting() == []
+
+
+async def test_a_chat_that_is_too_fast_waits_as_long_as_it_is_told_to_and_others_do_not(
+    post: Post, letterbox: Letterbox
+) -> None:
+    letterbox.refuses("ada", TooFast(30))
+    await post.put("ada", "slow")
+    await post.put("bo", "quick")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: letterbox.of("bo"))
+        post.clock.now += 29_000
+        await post.put("cy", "marks the time")
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.of("cy"))
+        assert letterbox.of("ada") == []
+        post.clock.now += 1_000
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.of("ada"))
+    assert letterbox.tried.count("ada slow") == 2
+
+
+async def test_when_two_chats_are_too_fast_nobody_is_sent_anything_until_the_time_is_up(
+    post: Post, letterbox: Letterbox
+) -> None:
+    for handle in ("ada", "bo"):
+        letterbox.refuses(handle, TooFast(30))
+        await post.put(handle, "slow")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: len(letterbox.tried) == 2)
+    await post.put("cy", "waits too")
+    async with at_work(outbox):
+        await asyncio.sleep(0)
+    assert letterbox.taken == []
+    post.clock.now += 31_000
+    async with at_work(outbox):
+        await letterbox.until(lambda: len(letterbox.taken) == 3)
+
+
+async def test_what_is_never_delivered_is_given_up_visibly_after_eight_tries_and_holds_nobody_back(
+    post: Post, letterbox: Letterbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    letterbox.refuses("ada", *(ConnectionError("the words") for _ in range(TRIES)))
+    await post.put("ada", "lost")
+    await post.put("ada", "next")
+    outbox, waits = post.outbox(letterbox), []
+    async with at_work(outbox):
+        for number in range(1, TRIES + 1):
+            await letterbox.until(lambda: len(letterbox.tried) == number)  # noqa: B023
+            waits.append(await wait_out(post, outbox))
+        await letterbox.until(lambda: letterbox.of("ada") == ["next"])
+    assert ("ada", TRIES, True) in await post.waiting()
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 0]
+    assert "given up at try 8 (ConnectionError)" in caplog.text
+    assert "the words" not in caplog.text
+
+
+async def wait_out(post: Post, outbox: Outbox) -> int:
+    """Let the clock go to when the next message is due; tell how many seconds that took."""
+    await settled(post.store)
+    due_at = await post.store.read(lambda tx: outgoing.next_due_at(tx, CHANNEL))
+    seconds = max(0, (due_at or 0) - post.clock.now) // 1000
+    post.clock.now += max(seconds, 1) * 1000
+    outbox.wake()
+    return seconds
+
+
+async def test_whoever_is_gone_gets_nothing_more_and_others_do(post: Post, letterbox: Letterbox) -> None:
+    letterbox.refuses("ada", Gone())
+    for handle in ("ada", "ada", "bo"):
+        await post.put(handle, "hello")
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.of("bo"))
+    assert letterbox.tried.count("ada hello") == 1
+    assert [talk for talk, _, _ in await post.waiting()] == []
+
+
+async def test_what_the_channel_will_never_take_is_tried_once(post: Post, letterbox: Letterbox) -> None:
+    letterbox.refuses("ada", NeverTaken())
+    await post.put("ada", "wrong")
+    await post.put("bo", "right")
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.of("bo"))
+    assert await post.waiting() == [("ada", 1, True)]
+
+
+async def test_a_message_that_was_kept_is_sent_after_a_restart(post: Post, letterbox: Letterbox) -> None:
+    await post.put("ada", "kept before the power went")
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.of("ada") == ["kept before the power went"])
+
+
+async def test_a_message_claimed_by_a_worker_that_died_goes_to_another_when_the_lease_is_up(
+    post: Post, letterbox: Letterbox
+) -> None:
+    await post.put("ada", "claimed")
+    assert await post.store.write(lambda tx: outgoing.claim_next(tx, CHANNEL, post.clock()))
+    assert await post.store.write(lambda tx: outgoing.claim_next(tx, CHANNEL, post.clock())) is None
+    post.clock.now += outgoing.LEASE_MS
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.of("ada") == ["claimed"])
+
+
+async def test_a_body_that_no_key_opens_stops_nobody(post: Post, letterbox: Letterbox, clock: Clock) -> None:
+    stranger = Post(post.store, Seal(bytes(32)), clock)
+    await stranger.put("ada", "sealed with another key")
+    await post.put("bo", "hello")
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.of("bo"))
+    assert letterbox.of("ada") == []
+
+
+async def test_two_workers_that_race_send_each_message_once_and_each_talk_in_order(
+    shared_store: Store, seal: Seal, clock: Clock
+) -> None:
+    post, letterbox = Post(shared_store, seal, clock), Letterbox(clock, takes_ms=1000)
+    names = [f"talk{number}" for number in range(12)]
+    await post.open_talks(names)
+    for body in ("first", "second", "third"):
+        for name in names:
+            await post.put(name, body)
+    async with at_work(post.outbox(letterbox), post.outbox(letterbox)):
+        await letterbox.until(lambda: len(letterbox.taken) >= 3 * len(names))
+    assert {name: letterbox.of(name) for name in names} == {
+        name: ["first", "second", "third"] for name in names
+    }
+
+
+async def test_who_is_asked_to_stop_finishes_what_is_under_way(post: Post, clock: Clock) -> None:
+    letterbox = SlowLetterbox(clock)
+    await post.put("ada", "under way")
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.begun.wait()
+        asyncio.get_running_loop().call_soon(letterbox.may_end.set)
+    assert letterbox.of("ada") == ["under way"]
+    assert await post.waiting() == []
+
+
+class SlowLetterbox(Letterbox):
+    """Takes a message only when it is told to."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.begun = asyncio.Event()
+        self.may_end = asyncio.Event()
+
+    async def send(self, handle: str, body: str) -> None:
+        self.begun.set()
+        await self.may_end.wait()
+        await super().send(handle, body)

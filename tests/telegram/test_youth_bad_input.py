@@ -1,0 +1,321 @@
+"""What a phone or Telegram itself may do wrong: kindly answered, never kept, nothing lost, nobody blocked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.channels.youth_telegram import polling
+from bot.channels.youth_telegram.bodies import Message, Tap
+from bot.host import Host
+from collector.ids import new_id
+from collector.model import Municipality, Round
+from collector.store.front import Store, StoreFull
+from nlp.tags import ACTIVITIES
+from tests.bot.fields import wishes_kept
+from tests.conftest import Clock
+from tests.telegram.conftest import add_round
+from tests.telegram.fake_api import FakeApi, private
+from tests.telegram.letters import no_pause, settled
+from tests.telegram.people import YOUTH, Phone
+
+YoungBot = Callable[[], Any]
+Logged = Callable[[], str]
+PICTURE = [{"file_id": "AgAD", "file_unique_id": "u", "width": 1, "height": 1}]
+SOMEBODY = {"id": 9, "is_bot": False, "first_name": "Ola"}
+NOT_WORDS = {
+    "photo": {"photo": PICTURE, "caption": "hemmelig bildetekst"},
+    "voice": {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1}},
+    "sticker": {
+        "sticker": {
+            "file_id": "a",
+            "file_unique_id": "b",
+            "type": "regular",
+            "width": 1,
+            "height": 1,
+            "is_animated": False,
+            "is_video": False,
+        }
+    },
+    "contact": {"contact": {"phone_number": "+4746100077", "first_name": "Kari"}},
+    "location": {"location": {"latitude": 69.6, "longitude": 18.9}},
+    "forwarded": {
+        "text": "videresendt",
+        "forward_origin": {"type": "user", "date": 1, "sender_user": SOMEBODY},
+    },
+}
+
+
+async def kept_bytes(store: Store) -> int:
+    """Count the talks, the wishes and the messages on their way."""
+    row = await store.read(
+        lambda tx: tx.one(
+            """SELECT (SELECT COUNT(*) FROM talks) + (SELECT COUNT(*) FROM wishes)
+            + (SELECT COUNT(*) FROM turns) + (SELECT COUNT(*) FROM outgoing) AS n"""
+        )
+    )
+    assert row is not None
+    return int(row["n"])
+
+
+@pytest.mark.parametrize("content", NOT_WORDS.values(), ids=NOT_WORDS)
+async def test_what_is_no_words_gets_a_kind_sentence_and_is_neither_fetched_nor_kept(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, asked: Round, content: dict[str, Any]
+) -> None:
+    async with young_bot():
+        answer = await ada.gets_after(ada.sends(**content))
+        await api.until_acknowledged(YOUTH)
+    assert "Jeg kan bare lese ord" in answer["text"]
+    assert await kept_bytes(store) == 0
+    assert api.asked("getFile") == []
+
+
+async def test_an_album_of_pictures_is_answered_once(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, asked: Round
+) -> None:
+    async with young_bot():
+        for _ in range(5):
+            await ada.sends(photo=PICTURE, media_group_id="album")
+        await api.until_acknowledged(YOUTH)
+        assert len(ada.received()) == 1
+
+
+async def test_a_changed_message_changes_nothing_and_is_told_so(
+    young_bot: YoungBot, ada: Phone, store: Store, asked: Round
+) -> None:
+    async with young_bot():
+        await ada.hears("gaming hver dag")
+        assert "Det du skrev først, står" in (await ada.gets_after(ada.edits("dans hver dag")))["text"]
+    assert [wish.text for wish in await wishes_kept(store)] == ["gaming hver dag"]
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup"])
+async def test_a_group_is_told_no_and_left(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, asked: Round, kind: str
+) -> None:
+    group = {"id": -100500, "type": kind, "title": "Klassen"}
+    async with young_bot():
+        await ada.sends(text="gaming", chat=group)
+        await api.until(lambda: api.asked("leaveChat"))
+    assert "bare med én om gangen" in api.texts_to(-100500)[0]
+    assert await kept_bytes(store) == 0
+
+
+async def test_a_channel_that_adds_the_bot_is_left(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, asked: Round
+) -> None:
+    me = {"id": 4242, "is_bot": True, "first_name": "Ekko"}
+    change = {
+        "chat": {"id": -200, "type": "channel", "title": "Kanal"},
+        "from": ada.profile(),
+        "date": 1,
+        "old_chat_member": {"status": "left", "user": me},
+        "new_chat_member": {"status": "member", "user": me},
+    }
+    async with young_bot():
+        await api.add(YOUTH, "my_chat_member", change)
+        await api.until(lambda: api.asked("leaveChat"))
+    assert api.asked("leaveChat")[0]["chat_id"] == -200
+
+
+async def test_a_posters_link_starts_the_talk_in_the_posters_round(
+    young_bot: YoungBot, ada: Phone, store: Store, clock: Clock, asked: Round
+) -> None:
+    other = await add_round(store, clock, asked.municipality, "lur-rev")
+    async with young_bot():
+        assert "Hva skulle du ønske" in (await ada.hears("/start lur-rev"))["text"]
+        await ada.hears("gaming hver dag")
+    (wish,) = await wishes_kept(store)
+    assert wish.round_id == other.id
+
+
+async def test_a_link_to_another_municipalitys_round_starts_nothing(
+    young_bot: YoungBot, ada: Phone, store: Store, clock: Clock, asked: Round
+) -> None:
+    stranger = Municipality(new_id(clock()), "Annenvik", is_example=True, is_open=False)
+    await add_round(store, clock, stranger, "lur-rev", is_new=True)
+    async with young_bot():
+        assert "ingen runde med den koden" in (await ada.hears("/start lur-rev"))["text"]
+    assert await kept_bytes(store) == 0
+
+
+async def test_whoever_is_not_ok_gets_the_help_card_even_where_nothing_is_kept(
+    young_bot: YoungBot, ada: Phone
+) -> None:
+    async with young_bot():
+        await ada.writes("jeg vil ikke leve lenger")
+        await ada.has("ingen runde med den koden")
+    assert "Ring 113" in ada.received()[0]["text"]
+
+
+async def test_too_long_a_message_is_refused_in_words_that_fit_a_phone(
+    young_bot: YoungBot, ada: Phone, store: Store, asked: Round
+) -> None:
+    async with young_bot():
+        answer = await ada.hears("å" * 4090)
+    assert "4000 tegn" in answer["text"]
+    assert "boksen" not in answer["text"]
+    assert await wishes_kept(store) == []
+
+
+async def test_a_poison_update_is_skipped_and_the_next_is_heard(
+    young_bot: YoungBot,
+    ada: Phone,
+    api: FakeApi,
+    store: Store,
+    asked: Round,
+    logged: Logged,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(polling, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.0)
+    broken = {
+        "message_id": "not a number",
+        "date": {},
+        "chat": private(ada.chat),
+        "text": "giftig kanarifugl",
+    }
+    async with young_bot():
+        await api.add(YOUTH, "message", broken)
+        await api.add(YOUTH, "poll", {"question": "a kind we never asked for"})
+        await ada.writes("gaming hver dag")
+        await ada.has("Mottatt")
+        await api.until_acknowledged(YOUTH)
+    assert "Noe gikk galt hos oss" in ada.received()[0]["text"]
+    assert "skipped after 3 tries (ValidationError)" in logged()
+    assert "kanarifugl" not in logged().lower()
+
+
+async def test_what_the_store_cannot_keep_is_said_once_and_kept_when_it_can(
+    ada: Phone, api: FakeApi, host: Host
+) -> None:
+    tried, excused = [], []
+
+    async def take(raw: polling.Raw) -> None:
+        tried.append(raw)
+        if len(tried) < 10:
+            raise StoreFull("The disk is full.")
+
+    async def excuse(raw: polling.Raw, key: str) -> None:
+        excused.append(key)
+
+    poll = polling.Polling(None, take, excuse, no_pause)  # type: ignore[arg-type]  # nothing is fetched here
+    await poll.take_until_kept(await ada.writes("gaming"))
+    assert (len(tried), excused) == (10, ["telegram.waiting"])
+
+
+async def test_an_update_is_not_acknowledged_before_its_turn_is_kept(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, asked: Round
+) -> None:
+    await ada.writes("gaming hver dag")
+    async with young_bot():
+        await api.until(lambda: len(api.offsets) > 1)
+        assert api.offsets[0] is None
+        assert len(await wishes_kept(store)) == 1
+
+
+async def test_ids_that_begin_lower_after_a_quiet_week_are_heard(ada: Phone, api: FakeApi) -> None:
+    assert polling.next_offset([{"update_id": 900}, {"update_id": 901}]) == 902
+    assert polling.next_offset([]) is None
+
+
+async def test_telegram_that_is_down_or_taken_is_asked_again_and_said_with_what_to_do(
+    young_bot: YoungBot,
+    ada: Phone,
+    api: FakeApi,
+    asked: Round,
+    logged: Logged,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.0)
+    api.answer_next("getUpdates", 502, 502, 409, 401)
+    async with young_bot():
+        await ada.hears("gaming")
+    assert logged().count("TelegramServerError") == 1
+    assert "Another program fetches them" in logged()
+    assert "EKKO_TELEGRAM_TOKEN" in logged()
+    assert YOUTH not in logged()
+
+
+async def test_a_slowed_and_a_failing_send_are_made_again_until_the_answer_is_there(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, clock: Clock, asked: Round
+) -> None:
+    api.answer_next("sendMessage", 429, retry_after=1)
+    api.answer_next("sendMessage", 500)
+    async with young_bot():
+        await ada.writes("gaming")
+        for calls in (1, 2):
+            await api.until(lambda: len(api.asked("sendMessage")) >= calls)  # noqa: B023
+            await settled(store)
+            clock.now += 5_000
+        await ada.has("Mottatt")
+    assert len(ada.received()) == 1
+
+
+async def test_somebody_who_blocked_the_bot_keeps_the_wish_and_gets_no_message(
+    young_bot: YoungBot, ada: Phone, bo: Phone, api: FakeApi, store: Store, asked: Round
+) -> None:
+    api.blocked.add(ada.chat)
+    async with young_bot():
+        await ada.writes("gaming")
+        await bo.hears("dans")
+        await api.until(lambda: len(api.asked("sendMessage")) == 2)
+    assert len(await wishes_kept(store)) == 2
+    assert await store.read(lambda tx: tx.all("SELECT id FROM outgoing")) == []
+
+
+async def test_a_hanging_telegram_delays_an_answer_and_loses_no_wish(
+    young_bot: YoungBot, ada: Phone, bo: Phone, api: FakeApi, store: Store, asked: Round
+) -> None:
+    api.answer_next("sendMessage", 0)
+    async with young_bot():
+        await ada.writes("gaming")
+        await api.until(lambda: api.asked("sendMessage"))
+        await bo.hears("dans")
+        assert len(await wishes_kept(store)) == 2
+        await api.close()
+
+
+async def test_an_answer_that_was_kept_is_sent_by_the_next_start(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, host: Host, clock: Clock, asked: Round
+) -> None:
+    api.answer_next("sendMessage", 500)
+    async with young_bot():
+        await ada.writes("gaming")
+        await api.until(lambda: api.asked("sendMessage"))
+    clock.now += 10_000
+    async with young_bot():
+        await ada.has("Mottatt")
+    assert len(ada.received()) == 1
+
+
+async def test_nothing_of_a_profile_or_of_the_words_is_kept_or_logged_in_clear(
+    young_bot: YoungBot,
+    ada: Phone,
+    bo: Phone,
+    api: FakeApi,
+    clock: Clock,
+    logged: Logged,
+    asked: Round,
+    tmp_path: Any,
+) -> None:
+    api.answer_next("sendMessage", 400)
+    async with young_bot():
+        await ada.writes("gaming med Kanarifugl")
+        await api.until(lambda: api.asked("sendMessage"))
+        await bo.hears("sjakk")
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("ekko.db*"))
+    for secret in ("Etternavn", "kanarifugl", str(ada.chat), YOUTH):
+        assert secret.encode() not in kept
+        assert secret not in logged()
+    assert "gaming" not in logged()
+
+
+def test_every_choice_fits_into_a_button() -> None:
+    values = [*ACTIVITIES, new_id(0), "yes", "no", "other", "again", "keep", "erase"]
+    assert all(len(Tap(turn=99_999, value=value).pack().encode()) <= 64 for value in values)
+
+
+def test_a_message_is_read_as_it_was_written_down() -> None:
+    message = Message("Stemmer det? 👍", (("Ja", "t:1:yes"),))
+    assert Message.from_json(message.to_json()) == message
