@@ -14,6 +14,9 @@ from nlp.reader import Reader
 from nlp.ready import ready
 
 
+TRAINED = Path(__file__).parents[1] / ".models"
+
+
 class Clock:
     """A clock that stands still until it is moved."""
 
@@ -47,6 +50,6 @@ def texts() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """The tagger with the shipped examples; the workers of one run share what one of them trained."""
-    return ready(tmp_path_factory.getbasetemp().parent / "models")
+def reader() -> Reader:
+    """The tagger with the shipped examples, trained once for this content and then kept by its hash."""
+    return ready(TRAINED)

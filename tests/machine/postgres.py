@@ -30,6 +30,8 @@ WHERE_TO_GET_ONE = (
 )
 # Nothing here outlives the tests, so it need not survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
+# The bench asks what it costs to keep things for real.
+SAFE = ("fsync=on", "synchronous_commit=on", "shared_buffers=128MB")
 # A shell starts the server, waits until the pipe on its input closes, stops the server, removes the folder.
 GUARD = (
     '"$0" "$@" </dev/null & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$GUARDED_FOLDER"'
@@ -55,14 +57,14 @@ def a_server() -> Iterator[str]:
 
 
 @contextmanager
-def start_postgres(programs: Path) -> Iterator[str]:
+def start_postgres(programs: Path, durable: bool = False) -> Iterator[str]:
     """A server of our own for as long as this lasts, started from the programs in this folder."""
     folder = Path(tempfile.mkdtemp(prefix="ekko-pg-", dir="/tmp"))  # a socket's path must be short
     try:
         as_user = _give_away(folder)
         programs = reachable(programs, folder, as_user)
         init_data(programs, folder, as_user)
-        with serve(programs, folder, as_user) as url:
+        with serve(programs, folder, as_user, SAFE if durable else FAST) as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -146,8 +148,8 @@ def init_data(programs: Path, folder: Path, as_user: Identity) -> None:
 
 
 @contextmanager
-def serve(programs: Path, folder: Path, as_user: Identity) -> Iterator[str]:
-    settings = (f"unix_socket_directories={folder}", "listen_addresses=", "max_connections=200", *FAST)
+def serve(programs: Path, folder: Path, as_user: Identity, manner: tuple[str, ...]) -> Iterator[str]:
+    settings = (f"unix_socket_directories={folder}", "listen_addresses=", "max_connections=200", *manner)
     command = [programs / "postgres", "-D", folder / "data", *(f"--{setting}" for setting in settings)]
     env = {**os.environ, "GUARDED_FOLDER": str(folder)}
     with (folder / "log").open("wb") as log:
