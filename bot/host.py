@@ -49,15 +49,18 @@ class Host:
         self.speech = speech
         self.clock = clock
 
-    async def turn(self, came: Came, *, link: str = "", deliver: Deliver | None = None) -> View:
-        """Take one turn and answer with what was said in it; only when all of it is on disk."""
+    async def turn(
+        self, came: Came, *, link: str = "", whole: bool = False, deliver: Deliver | None = None
+    ) -> View:
+        """Take one turn and answer, when it is on disk, with what was said in it or with the `whole` talk."""
         for _ in range(TRIES):
             heard = await self.store.read(lambda tx: self._hear(tx, came))
             if heard.seen_turn is not None:
-                return await self._view(heard.record.of_turn(heard.seen_turn), link)
+                shown = heard.record.shown(heard.seen_turn, whole=whole)
+                return replace(await self._view(shown, link), asked=heard.asked)
             turn = self._step(came, heard)
             try:
-                return await self.store.write(partial(turn.keep, link=link, deliver=deliver))
+                return await self.store.write(partial(turn.keep, link=link, whole=whole, deliver=deliver))
             except AlreadyThere:
                 continue  # the same event, or another turn of this talk, was kept meanwhile: hear again
         raise StoreBusy("This talk is very busy; the same message can be sent again.")
@@ -72,10 +75,11 @@ class Host:
             record = replace(
                 record, lines=(Line("card", record.version), Line("bot", 0, "concern.not_shown"))
             )
-        return await self._view(record, link)
+        return replace(await self._view(record, link), asked=heard.asked)
 
     async def _view(self, record: Record, link: str) -> View:
-        mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, record.id))
+        shows = record.shows_wishes
+        mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, record.id)) if shows else []
         return self.speech.view(record, mine, link=link)
 
     def opening(self, language: str) -> View:

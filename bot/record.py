@@ -45,9 +45,16 @@ class Record:
         written = json.dumps({"talk": self.talk.to_json(), "receipt": self.receipt, "lines": lines})
         return seal.seal(written, place_of(self.id))
 
-    def of_turn(self, turn: int) -> "Record":
-        """Keep the lines of one turn only."""
+    def shown(self, turn: int, *, whole: bool) -> "Record":
+        """Keep the lines of one turn only; all of them where the page is drawn anew and nobody is not OK."""
+        if whole and not self.talk.concern:
+            return self
         return replace(self, lines=tuple(line for line in self.lines if line.turn == turn))
+
+    @property
+    def shows_wishes(self) -> bool:
+        """Tell whether any line shows a wish as it stands now."""
+        return any(line.by == "mine" for line in self.lines)
 
     def without(self, wish_id: str) -> "Record":
         """Forget every line that belongs to an erased wish."""

@@ -52,7 +52,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError:
         sock.close()
         raise PortTaken(
-            f"Something else listens on {host}:{port} already. Stop it, or choose another port: EKKO_PORT=8001"
+            f"Something else listens on {host}:{port}. Stop it, or choose another port: EKKO_PORT=8001"
         ) from None
     return sock
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.dialogs.effects import Choice
 from bot.record import Line, Record
-from collector.model import Wish
+from collector.model import Round, Wish
 from collector.texts import Catalogue
 
 
@@ -41,6 +41,8 @@ class View:
     buttons: tuple[Button, ...]
     turn: int
     concern: bool
+    asked: Round | None = None
+    """The round it belongs to, where one is known."""
 
 
 class Speech:

@@ -61,7 +61,7 @@ class Turn:
     effects: tuple[Effect, ...]
     now: int
 
-    def keep(self, tx: Tx, link: str, deliver: Deliver | None) -> View:
+    def keep(self, tx: Tx, link: str, whole: bool, deliver: Deliver | None) -> View:
         """Keep everything this turn did, in one transaction, and say what is to be shown."""
         before = self.heard.record
         if self.heard.is_new:
@@ -71,8 +71,9 @@ class Turn:
         talks.move_talk(tx, before.id, before.version, self.heard.asked.id, record.seal(self.seal), self.now)
         for effect in self.effects:
             self._perform(tx, effect)
-        mine = wishes.wishes_of_talk(tx, record.id) if record.talk.wishes else []
-        view = self.speech.view(record.of_turn(record.version), mine, link=link)
+        shown = record.shown(record.version, whole=whole)
+        mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes else []
+        view = replace(self.speech.view(shown, mine, link=link), asked=self.heard.asked)
         if deliver is not None:
             self._send(tx, view, deliver)
         return view

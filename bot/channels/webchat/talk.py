@@ -3,6 +3,7 @@
 One rule: nothing is kept and no cookie set before the first message is sent.
 """
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -72,7 +73,7 @@ class Chat:
         except Refused as refused:
             return self._refuse(request, code, refused.key)
         language = asked_language(request) or (view.language if view else language_of(request))
-        return self._talk(request, asked, view or self.host.opening(language))
+        return self._talk(request, view or replace(self.host.opening(language), asked=asked))
 
     async def turn(
         self,
@@ -87,15 +88,12 @@ class Chat:
         language = asked_language(request) or language_of(request)
         event = came(request, code, token, key=key, said=said, chose=chose, language=language)
         try:
-            asked = await self._open_round(code)
-            view = await self.host.turn(event, link="/r/")
-            if not (arrives_in_pieces(request) or view.concern):
-                view = await self.host.look(event, link="/r/") or view
+            view = await self.host.turn(event, link="/r/", whole=not arrives_in_pieces(request))
         except Refused as refused:
             return self._refuse(request, code, refused.key, said)
         except StoreProblem:
             return self._refuse(request, code, "refused.busy", said, key)
-        answer = self._talk(request, asked, view, said if chose is not None else "")
+        answer = self._talk(request, view, said if chose is not None else "")
         keep_cookie(answer, token)
         return answer
 
@@ -121,8 +119,8 @@ class Chat:
         self.host.refuse_if_closed(asked)
         return asked
 
-    def _talk(self, request: Request, asked: Round, view: View, said: str = "") -> Response:
-        data = {"asked": about(asked), "talk": as_data(view), "key": new_secret(), "said": said}
+    def _talk(self, request: Request, view: View, said: str = "") -> Response:
+        data = {"asked": about(view), "talk": as_data(view), "key": new_secret(), "said": said}
         template = "chat/turn.html" if arrives_in_pieces(request) else "chat/talk.html"
         return self.page(request, template, data, language=view.language)
 
@@ -167,8 +165,11 @@ def asked_language(request: Request) -> str | None:
     return language if language in READY_LANGUAGES else None
 
 
-def about(asked: Round) -> dict[str, Any]:
+def about(view: View) -> dict[str, Any]:
     """Tell a page which round this is."""
+    asked = view.asked
+    if asked is None:
+        return {}
     return {"code": asked.code, "name": asked.name, "example": asked.municipality.is_example}
 
 
