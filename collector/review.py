@@ -44,6 +44,7 @@ def look(
     return {
         "show": show,
         "order": order,
+        "after": after,
         "left": states.get(show, 0),
         "wish": as_shown(found[0], names) if found else None,
         "next": [as_shown(wish, names) for wish in found[1:PAGE]],

@@ -18,6 +18,7 @@ After = Annotated[str, Query(pattern=r"^[su]?[0-9a-z]{0,26}$")]
 ChosenWish = Annotated[str, Query(pattern=r"^([0-9a-z]{26})?$")]
 
 ShowField = Annotated[Show, Form()]
+AfterField = Annotated[str, Form(pattern=r"^[su]?[0-9a-z]{0,26}$")]
 OrderField = Annotated[Order, Form()]
 Seen = Annotated[str, Form(pattern=r"^[0-9a-f]{16}$")]
 What = Annotated[Literal["approve", "hold", "not-a-wish", "wait"], Form()]

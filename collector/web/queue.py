@@ -1,6 +1,7 @@
 """The queue's pages: one wish at a time, decided with one tap, with or without JavaScript."""
 
 from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -21,20 +22,25 @@ CHOICES = {"activity": ACTIVITIES, "barrier": BARRIERS, "form": FORMS}
 
 
 class Place(NamedTuple):
-    """Where in the queue somebody is: which pile, in which order."""
+    """Where in the queue somebody is: which pile, in which order, and past which wish."""
 
     show: fields.Show
     order: fields.Order
+    after: str
 
 
-def asked(show: fields.ShowQuery = "waiting", order: fields.OrderQuery = "oldest") -> Place:
+def asked(
+    show: fields.ShowQuery = "waiting", order: fields.OrderQuery = "oldest", after: fields.After = ""
+) -> Place:
     """Read the place from the address."""
-    return Place(show, order)
+    return Place(show, order, after)
 
 
-def sent(show: fields.ShowField = "waiting", order: fields.OrderField = "oldest") -> Place:
+def sent(
+    show: fields.ShowField = "waiting", order: fields.OrderField = "oldest", after: fields.AfterField = ""
+) -> Place:
     """Read the place from the form."""
-    return Place(show, order)
+    return Place(show, order, after)
 
 
 Asked = Annotated[Place, Depends(asked)]
@@ -46,12 +52,11 @@ async def queue(
     request: Request,
     place: Asked,
     desk: Desk = REVIEWERS,
-    after: fields.After = "",
     wish: fields.ChosenWish = "",
     did: fields.DidQuery = None,
     about: fields.ChosenWish = "",
 ) -> Response:
-    data = await open_queue(request, desk, place, after, wish)
+    data = await open_queue(request, desk, place, wish)
     return show_page(request, "queue.html", data | {"did": told(did, about)})
 
 
@@ -137,17 +142,17 @@ async def act(
         did, stay, status = "taken", True, 409
     wish = wish_id if stay else ""
     if status == 200 and not is_quick(request) and not prefers_json(request):
-        way = f"show={place.show}&order={place.order}&wish={wish}&did={did}&about={wish_id}"
+        way = urlencode(place._asdict() | {"wish": wish, "did": did, "about": wish_id})
         return RedirectResponse(f"/desk/queue?{way}", 303)
-    data = await open_queue(request, desk, place, "", wish)
+    data = await open_queue(request, desk, place, wish)
     return show_page(request, "queue.html", data | {"did": told(did, wish_id)}, status)
 
 
-async def open_queue(request: Request, desk: Desk, place: Place, after: str, wish: str) -> dict[str, Any]:
+async def open_queue(request: Request, desk: Desk, place: Place, wish: str) -> dict[str, Any]:
     """Read what the queue's page shows."""
 
     def work(tx: Tx) -> dict[str, Any]:
-        found = review.look(tx, desk, place.show, place.order, after, wish)
+        found = review.look(tx, desk, place.show, place.order, place.after, wish)
         return found | {"cases_waiting": casework.count_open(tx, desk)}
 
     return await house_of(request).store.read(work)
