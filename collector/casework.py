@@ -57,7 +57,7 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
 
 def decide(tx: Tx, desk: Desk, wish_id: str, decision: str, now: int) -> None:
     """Close a case, once: it was followed up, or it was a false alarm and the wish goes to the queue."""
-    queue.hold_still(tx, desk.municipality.id, wish_id)
+    wishes.hold_still(tx, wish_id)
     _, wish = _find(tx, desk, wish_id)
     if not cases.close_case(tx, wish_id, decision, desk.staff.id, now):
         raise DecidedAlready

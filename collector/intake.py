@@ -63,6 +63,7 @@ def receive(tx: Tx, seal: Seal, asked: Round, wish: Wish, raw: str, concern: str
 
 def correct_by_sender(tx: Tx, wish_id: str, talk_id: str, activities: tuple[str, ...]) -> None:
     """Let the one who wrote a wish say what it is about; a leader's word, once given, stands."""
+    wishes.hold_still(tx, wish_id)
     wish = wishes.find_wish(tx, wish_id)
     if wish is None or wish.talk_id != talk_id or wish.state != "waiting":
         return
@@ -73,6 +74,7 @@ def correct_by_sender(tx: Tx, wish_id: str, talk_id: str, activities: tuple[str,
 
 def erase(tx: Tx, wish_id: str, talk_id: str) -> bool:
     """Erase a wish for the one who wrote it, out of the figures too; tell whether it was there."""
+    wishes.hold_still(tx, wish_id)
     wish = wishes.find_wish(tx, wish_id)
     if wish is None or wish.talk_id != talk_id:
         return False

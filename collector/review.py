@@ -145,7 +145,7 @@ def give(wish: Wish, chosen: frozenset[str]) -> tuple[Tag, ...]:
 
 def undo(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
     """Take back one's own latest decision about a wish, while nobody has decided after it."""
-    queue.hold_still(tx, desk.municipality.id, wish_id)
+    wishes.hold_still(tx, wish_id)
     wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
     if wish is None:
         raise OutOfReach
@@ -159,7 +159,7 @@ def undo(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
 
 def take(tx: Tx, desk: Desk, wish_id: str, seen: str) -> Wish:
     """Take a wish to decide about, if it is here and still as it was shown."""
-    queue.hold_still(tx, desk.municipality.id, wish_id)
+    wishes.hold_still(tx, wish_id)
     wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
     if wish is None:
         raise OutOfReach

@@ -50,19 +50,6 @@ def find_for_review(tx: Tx, municipality_id: str, wish_id: str) -> Wish | None:
     return with_tags(tx, rows)[0] if rows else None
 
 
-def hold_still(tx: Tx, municipality_id: str, wish_id: str) -> bool:
-    """Take the wish's row for this transaction: of two who decide at once, the second waits and then sees.
-
-    SQLite has one writer and needs no such thing; on PostgreSQL the update is the lock.
-    """
-    held = tx.run(
-        "UPDATE wishes SET state = state WHERE id = :id AND municipality_id = :municipality_id",
-        id=wish_id,
-        municipality_id=municipality_id,
-    )
-    return held == 1
-
-
 def set_state(tx: Tx, wish_id: str, state: WishState, staff_id: str | None, now: int | None) -> None:
     """Give a wish a state, and who decided it and when, or nobody where it waits again."""
     tx.run(

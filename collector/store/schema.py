@@ -47,6 +47,7 @@ THE_FIRST_HOUSE = Change(
             state TEXT NOT NULL, sure BIGINT NOT NULL, received_at BIGINT NOT NULL,
             decided_at BIGINT, decided_by TEXT)""",
         "CREATE INDEX wishes_in_queue ON wishes (municipality_id, state, id)",
+        "CREATE INDEX wishes_by_sureness ON wishes (municipality_id, state, sure, id)",
         "CREATE INDEX wishes_of_talk ON wishes (talk_id)",
         "CREATE INDEX wishes_of_round ON wishes (round_id, state, id)",
         """CREATE TABLE wish_tags (

@@ -77,15 +77,12 @@ def wishes_of_round(tx: Tx, round_id: str, state: WishState) -> list[Wish]:
     return with_tags(tx, rows)
 
 
-def move_wish(tx: Tx, wish_id: str, state: WishState, staff_id: str | None, now: int) -> None:
-    """Give a wish another state, and keep who decided and when."""
-    tx.run(
-        """UPDATE wishes SET state = :state, decided_at = :now, decided_by = :staff_id WHERE id = :id""",
-        id=wish_id,
-        state=state,
-        staff_id=staff_id,
-        now=now,
-    )
+def hold_still(tx: Tx, wish_id: str) -> None:
+    """Take the wish's row for this transaction: of two who change it at once, the second waits and then sees.
+
+    SQLite has one writer and needs no such thing; on PostgreSQL the update is the lock.
+    """
+    tx.run("UPDATE wishes SET state = state WHERE id = :id", id=wish_id)
 
 
 def erase_wish(tx: Tx, wish_id: str) -> None:
