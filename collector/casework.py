@@ -9,7 +9,7 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.intake import without_concern
 from collector.model import Wish
 from collector.review import change, record
-from collector.store import cases, queue, rounds, wishes
+from collector.store import cases, rounds, wishes
 from collector.store.front import Row, Tx
 
 FOLLOWED_UP = "followed-up"

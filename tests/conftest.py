@@ -1,4 +1,4 @@
-"""What every test may ask for: a real store in its own folder, a key, a clock that stands still, the real tagger."""
+"""What every test may ask for: a real store in its own folder, a key, a still clock, the real tagger."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,6 @@ from collector.store.sqlite import SqliteStore
 from collector.texts import Catalogue, read_catalogue
 from nlp.reader import Reader
 from nlp.ready import ready
-
 
 TRAINED = Path(__file__).parents[1] / ".models"
 
