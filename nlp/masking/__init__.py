@@ -1,4 +1,4 @@
-"""Hides what could point at a person and keeps the rest readable: «[navn]», «[telefon]» and so on.
+"""Hides what could point at a person and keeps the rest readable: [navn], [telefon] and so on.
 
 The one rule: when in doubt about a number, an address or an id, hide it; the mark says what was there.
 """

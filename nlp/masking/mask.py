@@ -35,7 +35,7 @@ def mask(text: str) -> Masked:
     """The text with everything personal that was found replaced by its mark.
 
     >>> mask("ring meg på 900 12 345")
-    Masked(text='ring meg på «[telefon]»', hidden=('900 12 345',))
+    Masked(text='ring meg på [telefon]', hidden=('900 12 345',))
     """
     spans: list[Span] = []
     for find in _FINDERS:
@@ -52,6 +52,6 @@ def _touches(span: Span, others: Iterable[Span]) -> bool:
 def _write(text: str, spans: list[Span]) -> Masked:
     pieces, last = [], 0
     for span in spans:
-        pieces.append(text[last : span.start] + f"«[{span.mark}]»")
+        pieces.append(text[last : span.start] + f"[{span.mark}]")
         last = span.end
     return Masked("".join(pieces) + text[last:], tuple(text[span.start : span.end] for span in spans))

@@ -68,7 +68,7 @@ def test_prices_times_games_and_places_stay(text: str) -> None:
 
 def test_the_masked_text_reads_on_with_a_mark(reader: Reader) -> None:
     assert reader.read("Emmas band trenger rom, ring 900 12 345").text == (
-        "«[navn]»s band trenger rom, ring «[telefon]»"
+        "[navn]s band trenger rom, ring [telefon]"
     )
 
 
@@ -109,4 +109,4 @@ def test_the_rest_of_a_masked_text_is_untouched(text: str) -> None:
     for words in masked.hidden:
         assert words in rest
         rest = rest[rest.index(words) + len(words) :]
-    assert len(masked.hidden) <= masked.text.count("«[")
+    assert len(masked.hidden) <= masked.text.count("[")
