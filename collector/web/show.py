@@ -39,6 +39,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # a template changes only with the program: no look at the disk for every page
         )
         self._templates.globals.update(asset=self.assets.path, languages=READY_LANGUAGES)
         self._templates.filters.update(moment=moment, number=number)
