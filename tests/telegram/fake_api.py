@@ -27,6 +27,7 @@ class FakeApi:
         self.sent: list[Json] = []
         self.blocked: set[int] = set()
         self.offsets: list[int | None] = []
+        self.polled: set[str] = set()
         self._updates: dict[str, list[Json]] = defaultdict(list)
         self._answers: dict[str, deque[web.Response | None]] = defaultdict(deque)
         self._changed = asyncio.Condition()
@@ -53,9 +54,9 @@ class FakeApi:
             wrong |= {"parameters": {"retry_after": retry_after}} if retry_after else {}
             self._answers[method].append(web.json_response(wrong, status=status) if status else None)
 
-    async def until(self, holds: Callable[[], object]) -> None:
+    async def until(self, holds: Callable[[], object], patience: float = PATIENCE) -> None:
         """Wait until something holds, looking anew after each call."""
-        async with asyncio.timeout(PATIENCE), self._changed:
+        async with asyncio.timeout(patience), self._changed:
             await self._changed.wait_for(lambda: bool(holds()))
 
     async def until_acknowledged(self, token: str) -> None:
@@ -116,6 +117,7 @@ class FakeApi:
         offset, allowed = params.get("offset"), params.get("allowed_updates") or []
         async with self._changed:
             self.offsets.append(offset)
+            self.polled.add(token)
             waiting = self._updates[token]
             if offset is not None:
                 waiting[:] = [each for each in waiting if each["update_id"] >= offset]

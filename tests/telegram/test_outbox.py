@@ -89,7 +89,10 @@ async def test_one_chat_gets_one_message_a_second_and_nobody_else_waits_for_that
     outbox = post.outbox(letterbox)
     async with at_work(outbox):
         await letterbox.until(lambda: len(letterbox.taken) == 2)
-        assert letterbox.taken == ["ada first", "bo mine"]
+        await post.put("cy", "came later")
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.of("cy"))
+        assert letterbox.taken == ["ada first", "bo mine", "cy came later"]
         post.clock.now += 1000
         outbox.wake()
         await letterbox.until(lambda: letterbox.of("ada") == ["first", "second"])
