@@ -2,21 +2,43 @@
 
 import asyncio
 import logging
+import signal
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
 
+from bot.problems import BadRequest
 from bot.wiring import House, pages
 
 DRAIN_SECONDS = 10
 log = logging.getLogger("ekko")
 
 
+class Server(uvicorn.Server):
+    """The web server, which on a signal stops taking requests and then lets everything else stop too.
+
+    uvicorn's own way sends the signal once more when it is done, and the program dies of it at once: the
+    messengers would not be stopped, nor the store closed.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(each, self.handle_exit, each, None)
+        try:
+            yield
+        finally:
+            for each in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(each)
+
+
 async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> None:
     """Run everything that this Ekko has switched on."""
-    server = uvicorn.Server(configure(house))
+    server = Server(configure(house))
     sock = listen(house.settings.host, house.settings.port)
     running = [asyncio.create_task(each) for each in messengers(house)]
     on_ready()
@@ -54,10 +76,11 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortTaken(
             f"Something else listens on {host}:{port}. Stop it, or choose another port: EKKO_PORT=8001"
         ) from None
+    sock.listen()
     return sock
 
 
-class PortTaken(Exception):
+class PortTaken(BadRequest):
     """Another program has the port."""
 
 

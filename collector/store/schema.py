@@ -67,7 +67,7 @@ THE_FIRST_HOUSE = Change(
             channel TEXT NOT NULL, place BIGINT NOT NULL, urgent BIGINT NOT NULL, body BYTEA NOT NULL,
             due_at BIGINT NOT NULL, tries BIGINT NOT NULL DEFAULT 0, claimed_until BIGINT,
             given_up_at BIGINT, UNIQUE (talk_id, place))""",
-        "CREATE INDEX outgoing_due ON outgoing (channel, given_up_at, due_at)",
+        "CREATE INDEX outgoing_due ON outgoing (channel, given_up_at, urgent DESC, id)",
         """CREATE TABLE staff (
             id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
             name TEXT NOT NULL, role TEXT NOT NULL, made_at BIGINT NOT NULL, ended_at BIGINT)""",
