@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = ("nb", "nn", "en", "se")
 FALLBACK = "nb"
+LOCALES = {language: Locale.parse(language) for language in LANGUAGES}
 
 
 class UnknownText(KeyError):
@@ -49,7 +50,7 @@ class Catalogue:
         >>> Catalogue({"nb": {}}).listed(["gaming", "dans", "kor"], "nb")
         'gaming, dans og kor'
         """
-        return format_list(list(items), locale=Locale.parse(language))
+        return format_list(list(items), locale=LOCALES[language])
 
 
 def read_catalogue(*folders: Path) -> Catalogue:
