@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Dialog, Page, Route, expect
 
 from collector.store.front import Store
 from tests.bot.fields import CODE, wishes_kept
@@ -118,9 +118,17 @@ async def test_a_double_tap_is_one_wish(page: Page, served: str, store: Store) -
 async def test_unsent_words_survive_a_reload_and_nothing_stays_in_local_storage(
     page: Page, served: str
 ) -> None:
+    warned: list[str] = []
+
+    async def go_on(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        await dialog.accept()
+
+    page.on("dialog", go_on)
     await open_chat(page, served)
     await page.locator("#said").press_sequentially("halvt ønske")
     await page.reload()
+    assert warned == ["beforeunload"], "whoever leaves with unsent words is asked first"
     await expect(page.locator("#said")).to_have_value("halvt ønske")
     assert await page.evaluate("localStorage.length") == 0
 
@@ -177,6 +185,15 @@ async def test_every_target_is_large_enough_for_a_thumb(page: Page, served: str)
         .map((each) => each.outerHTML.slice(0, 80))"""
     )
     assert small == []
+
+
+async def test_the_help_button_stays_on_the_screen_however_long_the_talk(page: Page, served: str) -> None:
+    await open_chat(page, served)
+    for words in ("gaming", "jeg vil ikke leve lenger", "dans"):
+        await tell(page, words)
+        await expect(page.locator("#said")).to_have_value("")
+        await expect(page.get_by_role("button", name="Hjelp")).to_be_in_viewport(ratio=1)
+        await expect(page.locator("#send")).to_be_in_viewport(ratio=1)
 
 
 async def test_two_tabs_are_one_talk(page: Page, browser: Browser, served: str, store: Store) -> None:

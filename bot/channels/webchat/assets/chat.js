@@ -13,12 +13,10 @@
   let shown = 0;
   let failures = 0;
 
-  const isBusy = (form) => form.dataset.busy === "yes";
   const showWaiting = (shown) => { waiting.hidden = !shown; };
-  const showNewest = () => {
-    const newest = [...lines.children].slice(shown);
-    const first = newest.find((line) => line.classList.contains("card-line")) || newest[0];
-    first?.scrollIntoView({ block: "start" });
+  const showFrom = (newest) => {
+    const card = newest.find((line) => line.classList.contains("card-line"));
+    (card || newest[0])?.scrollIntoView({ block: "start" });
   };
 
   if (!box.value) box.value = sessionStorage.getItem(draft) || "";
@@ -31,13 +29,17 @@
   });
 
   document.addEventListener("submit", (event) => {
-    if (isBusy(event.target)) event.preventDefault();
-    else pressed.set(event.target, event.submitter);
-  }, true);
-  document.addEventListener("htmx:before:request", (event) => {
-    event.detail.ctx.sourceElement.dataset.busy = "yes";
+    const form = event.target;
+    if (!form.hasAttribute("hx-post")) return;
+    if (form.dataset.busy) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.dataset.busy = "yes";
+    pressed.set(form, event.submitter);
     showWaiting(true);
-  });
+  }, true);
   document.addEventListener("htmx:finally:request", (event) => {
     delete event.detail.ctx.sourceElement.dataset.busy;
     showWaiting(false);
@@ -52,7 +54,7 @@
       box.value = "";
       sessionStorage.removeItem(draft);
     }
-    showNewest();
+    showFrom([...lines.children].slice(shown));
   });
   document.addEventListener("htmx:error", (event) => {
     const form = event.detail.ctx?.sourceElement;
@@ -74,7 +76,8 @@
     location.replace(event.currentTarget.href);
   });
   addEventListener("beforeunload", (event) => {
-    if (box.value.trim() && waiting.hidden === false) event.preventDefault();
+    if (box.value.trim()) event.preventDefault();
   });
-  if (talk.dataset.turn !== "0") lines.lastElementChild?.scrollIntoView({ block: "end" });
+  const newest = document.getElementById("newest");
+  if (newest) showFrom([newest]);
 })();
