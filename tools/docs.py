@@ -1,40 +1,45 @@
 """Writes the pages of docs/ that are made from the code: run by `make docs`, checked by the tests."""
 
 import sys
-from pathlib import Path
+from collections.abc import Callable
 
-ROOT = Path(__file__).parents[1]
+from tools.pages.commands import commands
+from tools.pages.conversations import conversations
+from tools.pages.roles import roles
+from tools.pages.settings import settings
+from tools.pages.tables import tables
+from tools.places import ROOT
+
+DOCS = ROOT / "docs"
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "conversations.md": conversations,
+    "roles.md": roles,
+    "settings.md": settings,
+    "tables.md": tables,
+}
 
 
-def conversations() -> str:
-    """Draw the conversations."""
-    from bot.dialogs.book import BOOK
-    from bot.dialogs.drawing import draw
-
-    return (
-        "# The conversations\n\n"
-        "Made from `bot/dialogs/` by `make docs`; do not edit. Words like «hjelp» and «slett» work in\n"
-        "every step: they start from `everywhere`, and what leads nowhere stays where it is.\n\n"
-        f"```mermaid\n{draw(BOOK)}```\n"
-    )
-
-
-PAGES = {"conversations.md": conversations}
+def old_pages() -> list[str]:
+    """Name the pages that say something else than the code."""
+    return [name for name, make in PAGES.items() if _written(name) != make()]
 
 
 def main() -> int:
     """Write every page; with --check only tell which are old."""
-    old = []
-    for name, make in PAGES.items():
-        page, text = ROOT / "docs" / name, make()
-        if not page.exists() or page.read_text("utf-8") != text:
-            old.append(name)
-            if "--check" not in sys.argv:
-                page.write_text(text, "utf-8")
+    old = old_pages()
     if old and "--check" in sys.argv:
         print(f"These pages are older than the code: {', '.join(old)}. Run `make docs`.")
         return 1
+    for name in old:
+        (DOCS / name).write_text(PAGES[name](), "utf-8")
+        print(f"docs/{name} is written anew.")
     return 0
+
+
+def _written(name: str) -> str:
+    page = DOCS / name
+    return page.read_text("utf-8") if page.exists() else ""
 
 
 if __name__ == "__main__":

@@ -1,0 +1,56 @@
+"""docs/commands.md: every `ekko` command, as the program itself explains it."""
+
+import typer.main
+
+from bot.__main__ import app
+
+HEAD = """# The `ekko` command
+
+Made from the program by `make docs`; do not edit. Set-up puts the command in `.venv/bin/ekko`.
+
+Its [settings](settings.md) come from the environment. What is meant for a program goes to standard output,
+what is meant for you to standard error. Where you must put something right first, it says so and ends with 2.
+"""
+
+
+def command_names() -> frozenset[str]:
+    """Name every command there is."""
+    return frozenset(_commands())
+
+
+def options_of(command: str) -> frozenset[str]:
+    """Name the options that one command takes."""
+    found = {each for param in _commands()[command].params for each in param.opts if each.startswith("-")}
+    return frozenset(found | {"--help"})
+
+
+def commands() -> str:
+    """Write down every command."""
+    return HEAD + "".join(_section(name, command) for name, command in _commands().items())
+
+
+def _commands() -> dict[str, typer.core.TyperCommand]:
+    group = typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    return {name: each for name, each in group.commands.items() if isinstance(each, typer.core.TyperCommand)}
+
+
+def _section(name: str, command: typer.core.TyperCommand) -> str:
+    words = [_usage(param) for param in command.params]
+    told = f"\n## ekko {name}\n\n{command.help}\n\n```\n{' '.join(['ekko', name, *words])}\n```\n"
+    lines = [f"- `{_usage(param).strip('[]')}`: {_help_of(param)}" for param in command.params]
+    return told + ("\n" + "\n".join(lines) + "\n" if lines else "")
+
+
+def _usage(param: object) -> str:
+    if isinstance(param, typer.core.TyperArgument):
+        return str(param.name).upper()
+    assert isinstance(param, typer.core.TyperOption)
+    return f"[{param.opts[0]}]" if param.is_flag else f"[{param.opts[0]} {str(param.name).upper()}]"
+
+
+def _help_of(param: object) -> str:
+    told = str(getattr(param, "help", None) or "")
+    if isinstance(param, typer.core.TyperOption) and not param.is_flag and param.default is not None:
+        told += f" Without it: `{param.default}`."
+    return told

@@ -1,0 +1,75 @@
+"""docs/tables.md: what is kept where, asked of a database that was made a moment ago."""
+
+import tempfile
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.db import Column, Table
+
+from collector.store.sqlite import SqliteStore
+
+WHAT = {
+    "municipalities": "Who runs this Ekko. Everything else belongs to one.",
+    "rounds": "One asking: its code, and from when to when it takes wishes.",
+    "talks": "One talk on one channel. `who` is a pseudonym in this municipality alone.",
+    "turns": "The key of every event that was kept, so that the same one is never kept twice.",
+    "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written.",
+    "wish_tags": "What a wish is about, how sure that is, and who said so.",
+    "counts": "The figures of a round, kept in the same transaction as what they count.",
+    "cases": "A wish whose sender may not be OK, until the duty adult has decided.",
+    "outgoing": "Messages on their way to a messenger.",
+    "staff": "Who may sign in, in which role.",
+    "invitations": "One-time links, by fingerprint.",
+    "sessions": "Who is signed in, by fingerprint.",
+    "decisions": "Who decided what about which wish, and when. Never a word of it.",
+    "staff_telegram": "Leaders who asked for the day's counts on Telegram.",
+    "link_codes": "Codes that tie a leader to Telegram, until they are used.",
+    "key_checks": "Something sealed, to see at the start that the key is the right one.",
+    "schema_changes": "Which numbered changes of the tables have been made.",
+}
+HEAD = """# The tables
+
+Made by `make docs` from a database that was made a moment before; do not edit. The statements stand in
+`collector/store/schema.py` and are the same on SQLite and PostgreSQL.
+
+- **Bold** is the key. What ends in `_at`, and `at`, is in milliseconds since 1970 in UTC.
+- *Slanted* is sealed: unreadable without the key file, which never lies beside the database.
+- No column holds a phone number, a name that a messenger told us, or an address on the net.
+
+```mermaid
+erDiagram
+"""
+SEALED = "BYTEA"
+
+
+def tables() -> str:
+    """Write down every table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ekko.db"
+        SqliteStore(path).close()
+        found = Database(path)
+        made = sorted(found.tables, key=_place)
+        lines = [*_arrows(made), "```\n\n", "| table | what it keeps | columns |\n|---|---|---|\n"]
+        lines += [f"| `{each.name}` | {WHAT[each.name]} | {_columns(each)} |\n" for each in made]
+        found.close()
+    return HEAD + "".join(lines)
+
+
+def _place(table: Table) -> int:
+    if table.name not in WHAT:
+        raise SystemExit(f"Say in tools/pages/tables.py what the table {table.name} keeps.")
+    return list(WHAT).index(table.name)
+
+
+def _arrows(made: list[Table]) -> list[str]:
+    pairs = [(str(key.other_table), table.name) for table in made for key in table.foreign_keys]
+    return [f"    {one} ||--o{{ {many} : has\n" for one, many in sorted(pairs)]
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(_marked(column) for column in table.columns)
+
+
+def _marked(column: Column) -> str:
+    mark = "**" if column.is_pk else "*" if column.type == SEALED else ""
+    return f"{mark}{column.name}{mark}"
