@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.dialogs.book import BOOK
-from bot.dialogs.effects import Say
+from bot.dialogs.effects import Keep, Say
 from bot.dialogs.events import Chose, Entered, Event, Said, Understood
 from bot.dialogs.talk import Talk
 from bot.record import Line, Record, open_record
@@ -77,6 +77,16 @@ class Host:
             )
         return replace(await self._view(record, link), asked=heard.asked)
 
+    async def leave(self, came: Came) -> None:
+        """Let go of a talk on a shared screen: from now on only the receipt opens it."""
+
+        def leave(tx: Tx) -> None:
+            asked = rounds.find_round(tx, came.round_code)
+            if asked is not None:
+                talks.leave_talk(tx, self._who(came, asked), self.seal.fingerprint(new_secret()))
+
+        await self.store.write(leave)
+
     async def _view(self, record: Record, link: str) -> View:
         shows = record.shows_wishes
         mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, record.id)) if shows else []
@@ -127,7 +137,9 @@ class Host:
         row = talks.find_talk(tx, who)
         seen = talks.turn_of(tx, came.key)
         record = self._record(row, came.language)
-        if seen is not None and row is not None and seen["talk_id"] == row["id"]:
+        if seen is not None and (row is None or seen["talk_id"] != row["id"]):
+            raise Refused("refused.again")  # it is kept, in a talk that this sender has left
+        if seen is not None:
             return Heard(asked, record, False, seen["turn"])
         return Heard(asked, record, row is None, None)
 
@@ -141,12 +153,13 @@ class Host:
 
     def _step(self, came: Came, heard: Heard) -> Turn:
         now = self.clock()
-        self.refuse_if_closed(heard.asked)
         words = self._words(came)
         earlier = [line.words for line in heard.record.lines if line.by == "you" and line.words][-EARLIER:]
         reading = self.reader.read(words, earlier) if words else None
         event = self._event(came, words, reading, new_id(now))
         talk, effects = BOOK.turn(heard.record.talk, event)
+        if heard.is_new or any(isinstance(effect, Keep) for effect in effects):
+            self.refuse_if_closed(heard.asked)  # who talked here before still sees, erases and gets help
         who = self._who(came, heard.asked)
         return Turn(self.seal, self.speech, who, came, heard, words, reading, talk, effects, now)
 

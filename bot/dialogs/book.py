@@ -29,7 +29,7 @@ def everywhere(talk: Talk, event: Event) -> Move:
     return go(talk, "mine.choose")
 
 
-@step("language.choose", "wish.ask")
+@step("language.choose", "wish.ask", "wish.confirm")
 def choose_language(talk: Talk, event: Event) -> Move:
     """Let one tap change the language of all that follows."""
     match event:
@@ -39,7 +39,7 @@ def choose_language(talk: Talk, event: Event) -> Move:
         case Chose(language):
             return go(replace(talk, language=language), "wish.ask", Say("language.changed"))
         case Said():
-            return stay(talk, Say("language.which"))
+            return tell.hear_wish(talk, event)
     return stay(talk)
 
 

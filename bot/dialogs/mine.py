@@ -33,7 +33,7 @@ def choose(talk: Talk, event: Event) -> Move:
     return stay(talk)
 
 
-@step("mine.sure", "wish.ask")
+@step("mine.sure", "wish.ask", "wish.confirm")
 def sure(talk: Talk, event: Event) -> Move:
     """Show what would be erased, and erase it only after a yes."""
     match event:
@@ -49,7 +49,7 @@ def sure(talk: Talk, event: Event) -> Move:
         case Said(text) if bare_words(text) in NO:
             return go(talk, "wish.ask", Say("mine.kept"))
         case Said():
-            return stay(talk, Say("mine.yes_or_no"))
+            return hear_wish(talk, event)
     return stay(talk)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.dialogs.effects import Choice
 
 START = "start"
+ASK = "wish.ask"
 
 
 class UnreadableTalk(ValueError):
@@ -58,12 +59,12 @@ class Talk:
         return replace(self, wishes=(*self.wishes, wish_id))
 
     def without(self, wish_id: str) -> "Talk":
-        """Forget a wish that was erased."""
-        return replace(
-            self,
-            wishes=tuple(each for each in self.wishes if each != wish_id),
-            at_hand="" if self.at_hand == wish_id else self.at_hand,
-        )
+        """Forget an erased wish and its button; a step that was about it leads back to the question."""
+        kept = tuple(each for each in self.wishes if each != wish_id)
+        if self.at_hand == wish_id:
+            return replace(self, step=ASK, wishes=kept, at_hand="", taken_as=(), likely=(), offers=())
+        offers = tuple(choice for choice in self.offers if choice.value != wish_id)
+        return replace(self, wishes=kept, offers=offers)
 
 
 def _frozen(name: str, value: Any) -> Any:

@@ -14,9 +14,9 @@ def start(talk: Talk, event: Event) -> Move:
         talk,
         "wish.ask",
         Say("welcome.machine"),
+        Say("welcome.not_emergency"),
         Say("welcome.who_reads"),
         Say("welcome.names"),
-        Say("welcome.not_emergency"),
     )
 
 

@@ -138,6 +138,7 @@ async def test_done_clears_the_screen_the_cookie_and_the_draft(page: Page, serve
     await tell(page, "sjakk")
     await expect(page.get_by_text("Mottatt")).to_be_visible()
     await page.locator("#said").press_sequentially("hemmelig kladd")
+    page.on("dialog", lambda dialog: dialog.accept())
     await page.get_by_role("button", name="Ferdig").click()
     await expect(page.get_by_text("visket ut")).to_be_visible()
     assert await page.context.cookies() == []
@@ -185,6 +186,41 @@ async def test_every_target_is_large_enough_for_a_thumb(page: Page, served: str)
         .map((each) => each.outerHTML.slice(0, 80))"""
     )
     assert small == []
+
+
+async def test_words_typed_while_others_are_sent_are_not_lost(page: Page, served: str, store: Store) -> None:
+    await open_chat(page, served)
+
+    async def slowly(route: Route) -> None:
+        await asyncio.sleep(1)
+        await route.continue_()
+
+    await page.route("**/c/**", slowly)
+    await tell(page, "sjakk")
+    await page.fill("#said", "og et sted å være")
+    await expect(page.get_by_text("Mottatt")).to_be_visible()
+    await expect(page.locator("#said")).to_have_value("og et sted å være")
+
+
+async def test_a_broken_server_is_said_beside_the_box_and_keeps_the_words(page: Page, served: str) -> None:
+    await open_chat(page, served)
+
+    async def breaks(route: Route) -> None:
+        await route.fulfill(status=500, content_type="text/html", body="<h1>Feil</h1>")
+
+    await page.route("**/c/**", breaks)
+    await tell(page, "sjakk")
+    await expect(page.locator("#notice")).to_contain_text("Ikke sendt ennå")
+    await expect(page.locator("#said")).to_have_value("sjakk")
+    await expect(page.get_by_role("heading", name="Feil")).to_have_count(0)
+
+
+async def test_done_asks_before_it_wipes_out_unsent_words(page: Page, served: str) -> None:
+    await open_chat(page, served)
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    await page.locator("#said").press_sequentially("halvt")
+    await page.get_by_role("button", name="Ferdig").click()
+    await expect(page.locator("#said")).to_have_value("halvt")
 
 
 async def test_the_help_button_stays_on_the_screen_however_long_the_talk(page: Page, served: str) -> None:

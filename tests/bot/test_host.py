@@ -226,6 +226,6 @@ async def test_the_kept_figures_are_those_that_a_recount_finds(
 async def test_another_key_cannot_open_what_is_kept(host: Host, store: Store) -> None:
     await host.turn(say("sjakk"))
     stranger = Host(store, Seal(b"\x01" * 32), host.reader, host.speech, host.clock)
-    assert await stranger.look(say("")) is None, "another key names everybody otherwise"
+    assert await stranger.look(say("", key="later")) is None, "another key names everybody otherwise"
     kept: list[Wish] = await store.read(lambda tx: wishes.wishes_of_talk(tx, "nobody"))
     assert kept == []

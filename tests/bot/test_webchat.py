@@ -66,6 +66,71 @@ async def test_a_plain_form_is_answered_with_mottatt_when_it_is_kept(
     assert [wish.text for wish in await wishes_kept(store)] == ["vi vil ha LAN"]
 
 
+async def test_a_form_that_lies_in_the_history_opens_nobodys_talk(
+    phone: httpx.AsyncClient, store: Store
+) -> None:
+    await send(phone, "sjakk")
+    phone.cookies.clear()
+    other = await send(phone, "dans")
+    assert "sjakk" not in other.text
+    assert len({wish.talk_id for wish in await wishes_kept(store)}) == 2
+
+
+async def test_after_done_the_form_in_the_history_shows_nothing_of_the_talk(
+    phone: httpx.AsyncClient, store: Store
+) -> None:
+    first = await send(phone, "sjakk")
+    await phone.post(f"{CHAT}/done")
+    again = await send(phone, "sjakk")
+    assert again.status_code == 409
+    assert "set-cookie" not in again.headers
+    phone.cookies.set(COOKIE, first.cookies[COOKIE], domain="localhost.local")
+    assert "sjakk" not in (await phone.get(CHAT)).text
+    assert len(await wishes_kept(store)) == 1
+
+
+async def test_who_talked_before_the_round_closed_still_sees_and_erases(
+    phone: httpx.AsyncClient, store: Store, clock: Clock
+) -> None:
+    await send(phone, "sjakk")
+    await store.write(lambda tx: tx.run("UPDATE rounds SET closes_at = :at", at=clock() - 1))
+    assert "sjakk" in (await phone.get(CHAT)).text
+    assert "sjakk" in (await send(phone, "slett", key="b")).text
+    erased = await phone.post(CHAT, data={"key": "c", "chose": "erase"})
+    assert "Slettet" in erased.text
+    assert await wishes_kept(store) == []
+    assert (await send(phone, "dans", key="d")).status_code == 410
+
+
+@pytest.mark.parametrize("pieces", [{}, {"hx-request": "true"}])
+async def test_a_cry_for_help_that_is_refused_still_gets_the_card_first(
+    phone: httpx.AsyncClient, pieces: dict[str, str]
+) -> None:
+    words = "jeg vil ta livet mitt i kveld " + "og " * 2000
+    page = await phone.post(CHAT, data={"key": "k", "said": words}, headers=pieces)
+    assert page.status_code == 413
+    shown = page.text.index('<div class="card-line">')
+    assert shown < page.text.index("Det ble for langt")
+
+
+async def test_the_talk_goes_on_after_its_wish_was_erased_by_the_receipt(phone: httpx.AsyncClient) -> None:
+    receipt = re.search(r'href="(/r/\w+)"', (await send(phone, "sjakk")).text)
+    assert receipt is not None
+    await send(phone, "dans", key="b")
+    await send(phone, "mine ønsker", key="c")
+    wishes = re.findall(r'name="wish" value="(\w+)"', (await phone.get(receipt[1])).text)
+    for place, wish in enumerate(wishes):
+        await phone.post(f"{receipt[1]}/erase", data={"wish": wish})
+        assert (await phone.get(CHAT)).status_code == 200
+        assert 'href="tel:113"' in (await send(phone, "hjelp", key=f"help-{place}")).text
+
+
+async def test_a_tap_keeps_the_words_that_stand_in_the_box(phone: httpx.AsyncClient) -> None:
+    await send(phone, "gaming og dans")
+    page = await phone.post(CHAT, data={"key": "b", "chose": "yes", "said": "halvt ønske"})
+    assert "halvt ønske</textarea>" in page.text
+
+
 async def test_the_same_form_sent_again_is_one_wish_even_without_the_cookie(
     phone: httpx.AsyncClient, store: Store
 ) -> None:

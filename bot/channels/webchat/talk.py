@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.alarm import needs_card
 from bot.channels.webchat.receipts import receipt_routes
 from bot.helpcard import Helpline
 from bot.host import Host, Refused
 from bot.speech import View
 from bot.turn import Came
 from collector.ids import new_secret
-from collector.model import Round
 from collector.store import rounds
 from collector.store.front import StoreProblem
 from collector.web.doors import public
@@ -24,8 +24,14 @@ from collector.web.show import READY_LANGUAGES, Pages, language_of
 CHANNEL = "webchat"
 COOKIE = "__Host-ekko-talk"
 COOKIE_DAYS = 30
-STATUS = {"refused.no_round": 404, "refused.closed": 410, "refused.shut": 403, "refused.too_long": 413}
-NOT_KEPT = 503
+STATUS = {
+    "refused.no_round": 404,
+    "refused.closed": 410,
+    "refused.shut": 403,
+    "refused.too_long": 413,
+    "refused.again": 409,
+    "refused.busy": 503,
+}
 
 Text = Annotated[str, Form()]
 
@@ -68,12 +74,10 @@ class Chat:
         """Show the talk as it stands, or as it begins."""
         token = request.cookies.get(COOKIE)
         try:
-            asked = await self._open_round(code)
             view = await self.host.look(came(request, code, token), link="/r/") if token else None
+            return self._talk(request, view or await self._opening(request, code))
         except Refused as refused:
             return self._refuse(request, code, refused.key)
-        language = asked_language(request) or (view.language if view else language_of(request))
-        return self._talk(request, view or replace(self.host.opening(language), asked=asked))
 
     async def turn(
         self,
@@ -84,11 +88,13 @@ class Chat:
         chose: Annotated[str | None, Form()] = None,
     ) -> Response:
         """Take one turn; the words stay in the box until they are on disk."""
-        token = request.cookies.get(COOKIE) or self.host.seal.fingerprint(f"cookie:{key}")
+        cookie = request.cookies.get(COOKIE)
+        token = cookie or self.host.seal.fingerprint(f"cookie:{key}:{said}")
         language = asked_language(request) or language_of(request)
         event = came(request, code, token, key=key, said=said, chose=chose, language=language)
         try:
-            view = await self.host.turn(event, link="/r/", whole=not arrives_in_pieces(request))
+            whole = cookie is not None and not arrives_in_pieces(request)
+            view = await self.host.turn(event, link="/r/", whole=whole)
         except Refused as refused:
             return self._refuse(request, code, refused.key, said)
         except StoreProblem:
@@ -99,6 +105,8 @@ class Chat:
 
     async def done(self, request: Request, code: str) -> Response:
         """Clear the screen and end the cookie; what was sent stays kept."""
+        if token := request.cookies.get(COOKIE):
+            await self.host.leave(came(request, code, token))
         answer = self.page(request, "chat/done.html", {"code": tidy(code)})
         answer.headers["Clear-Site-Data"] = '"storage"'
         answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
@@ -112,12 +120,13 @@ class Chat:
         card = [{"id": each.id, "number": each.number, "call": each.call} for each in self.helplines]
         return self.pages.show(request, template, {**data, "card": card}, language=language, status=status)
 
-    async def _open_round(self, code: str) -> Round:
+    async def _opening(self, request: Request, code: str) -> View:
         asked = await self.host.store.read(lambda tx: rounds.find_round(tx, tidy(code)))
         if asked is None:
             raise Refused("refused.no_round")
         self.host.refuse_if_closed(asked)
-        return asked
+        opening = self.host.opening(asked_language(request) or language_of(request))
+        return replace(opening, asked=asked)
 
     def _talk(self, request: Request, view: View, said: str = "") -> Response:
         data = {"asked": about(view), "talk": as_data(view), "key": new_secret(), "said": said}
@@ -125,9 +134,11 @@ class Chat:
         return self.page(request, template, data, language=view.language)
 
     def _refuse(self, request: Request, code: str, why: str, said: str = "", key: str = "") -> Response:
-        data = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret()}
+        card_first = needs_card(self.host.reader, said)
+        words = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret()}
+        data = {**words, "card_first": card_first}
         template = "chat/notice.html" if arrives_in_pieces(request) else "chat/refused.html"
-        return self.page(request, template, data, STATUS.get(why, 422 if why != "refused.busy" else NOT_KEPT))
+        return self.page(request, template, data, STATUS.get(why, 422))
 
 
 def came(request: Request, code: str, token: str, **more: Any) -> Came:

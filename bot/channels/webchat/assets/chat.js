@@ -11,8 +11,15 @@
   const draft = `ekko-draft-${talk.dataset.code}`;
   const pressed = new WeakMap();
   let shown = 0;
+  let sent = "";
   let failures = 0;
 
+  const chose = (form) => pressed.get(form)?.name === "chose";
+  const keepDraft = (words) => {
+    box.value = words;
+    sessionStorage.setItem(draft, words);
+  };
+  const notSent = () => { document.getElementById("notice").textContent = talk.dataset.retry; };
   const showWaiting = (shown) => { waiting.hidden = !shown; };
   const showFrom = (newest) => {
     const card = newest.find((line) => line.classList.contains("card-line"));
@@ -38,28 +45,33 @@
     }
     form.dataset.busy = "yes";
     pressed.set(form, event.submitter);
+    if (form === write) sent = box.value;
     showWaiting(true);
   }, true);
   document.addEventListener("htmx:finally:request", (event) => {
     delete event.detail.ctx.sourceElement.dataset.busy;
     showWaiting(false);
   });
-  document.addEventListener("htmx:before:swap", () => { shown = lines.childElementCount; });
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { response, text } = event.detail.ctx;
+    shown = lines.childElementCount;
+    if (response.status >= 400 && !text.includes('id="notice"')) {
+      event.preventDefault();
+      notSent();
+    }
+  });
   document.addEventListener("htmx:after:swap", (event) => {
     const answer = event.detail.ctx;
     showWaiting(false);
     if (!answer?.response || answer.response.status >= 400) return;
     failures = 0;
-    if (answer.sourceElement === write) {
-      box.value = "";
-      sessionStorage.removeItem(draft);
-    }
+    if (answer.sourceElement === write && !chose(write) && box.value === sent) keepDraft("");
     showFrom([...lines.children].slice(shown));
   });
   document.addEventListener("htmx:error", (event) => {
     const form = event.detail.ctx?.sourceElement;
     if (!form || event.detail.ctx.response || failures >= PAUSES.length) return;
-    document.getElementById("notice").textContent = talk.dataset.retry;
+    notSent();
     setTimeout(() => form.requestSubmit(pressed.get(form)), PAUSES[failures] * 1000);
     failures += 1;
   });
@@ -69,7 +81,11 @@
     box.value = "";
     lines.replaceChildren();
   };
-  document.addEventListener("submit", (event) => { if (event.target.id === "done") leaveNothing(); });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "done") return;
+    if (box.value.trim() && !confirm(talk.dataset.ask)) event.preventDefault();
+    else leaveNothing();
+  });
   document.getElementById("hide").addEventListener("click", (event) => {
     event.preventDefault();
     leaveNothing();
