@@ -45,6 +45,22 @@ def test_any_talk_goes_on_whatever_comes_and_survives_json(events: list[Event]) 
         assert effects, "something is always answered"
 
 
+@given(st.lists(EVENTS, max_size=15), st.integers(0, 3), EVENTS)
+def test_a_wish_erased_from_outside_leaves_a_talk_that_goes_on(
+    events: list[Event], which: int, event: Event
+) -> None:
+    talk = begin()
+    for each in events:
+        talk, _ = BOOK.turn(talk, each)
+    for wish_id in talk.wishes[which : which + 1]:
+        talk = talk.without(wish_id)
+        assert wish_id not in (*talk.wishes, talk.at_hand)
+        assert not talk.offers_choice(wish_id)
+    after, effects = BOOK.turn(talk, event)
+    assert effects
+    assert {choice.value for choice in after.offers if choice.key == "choice.erase_this"} <= set(after.wishes)
+
+
 @given(st.lists(EVENTS, max_size=10), st.sampled_from(sorted(WORDS["help"])))
 def test_help_is_one_word_away_in_every_state(events: list[Event], word: str) -> None:
     talk = begin()
