@@ -33,7 +33,9 @@ def serve() -> None:
 
 @app.command()
 def run(
-    port: Annotated[int | None, typer.Option(help="Listen here instead of EKKO_PORT.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Listen here instead of EKKO_PORT.", min=1, max=65535)
+    ] = None,
 ) -> None:
     """Try Ekko: an embedded database with a marked example municipality, and links to look around."""
     from bot.example.run import run_example
@@ -44,13 +46,18 @@ def run(
 @app.command()
 def tag(
     all_scores: Annotated[bool, typer.Option("--all", help="Add every tag's score.")] = False,
-    fast: Annotated[bool, typer.Option("--fast", help="Leave the second reader out.")] = False,
+    fast: Annotated[
+        bool,
+        typer.Option(
+            "--fast", help="Leave the second reader out. There is one reader today, so nothing changes yet."
+        ),
+    ] = False,
 ) -> None:
     """Read one text a line on standard input and write one JSON object a line."""
     from bot.tagging import tag_stream
 
     settings = _settings()
-    tag_stream(settings.models, sys.stdin.buffer, sys.stdout, all_scores=all_scores, fast=fast)
+    tag_stream(settings.models, sys.stdin.buffer, sys.stdout, all_scores=all_scores)
 
 
 @app.command()
@@ -63,6 +70,17 @@ def invite(
     from bot.inviting import invite as make_link
 
     _run(lambda settings: make_link(settings, municipality, name, role, console))
+
+
+@app.command()
+def end(
+    name: Annotated[str, typer.Argument(help="The person's name, as it stands in the invitation.")],
+    municipality: Annotated[str, typer.Option(help="The municipality's name; always needed.")],
+) -> None:
+    """End somebody's access at once: their sessions, unused invitations and Telegram, in every role."""
+    from bot.ending import end as end_access
+
+    _run(lambda settings: end_access(settings, municipality, name, console))
 
 
 @app.command()
@@ -100,13 +118,19 @@ def _settings() -> Settings:
 def _run(begin: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
     settings = _settings()
     try:
-        import uvloop
-
-        _say_problems(lambda: uvloop.run(begin(settings)))
-    except ImportError:
-        _say_problems(lambda: asyncio.run(begin(settings)))
+        _say_problems(lambda: _loop_runner()(begin(settings)))
     except KeyboardInterrupt:
         console.print("Stopped.")
+
+
+def _loop_runner() -> Callable[[Coroutine[Any, Any, None]], None]:
+    """Choose the quick loop where it is installed; nothing else that is missing changes the choice."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run
+    else:
+        return uvloop.run
 
 
 def _say_problems(do: Callable[[], T]) -> T:

@@ -27,6 +27,7 @@ from nlp.reading import Reading
 LONGEST = 4000
 """More than so many characters is no wish that anybody can answer; the words stay in the box."""
 TRIES = 8
+BUSY = "This talk is very busy; the same message can be sent again."
 EARLIER = 3
 """So many of the last messages are read along, for what is said in two breaths."""
 
@@ -60,10 +61,11 @@ class Host:
                 return replace(await self._view(shown, link), asked=heard.asked)
             turn = self._step(came, heard)
             try:
-                return await self.store.write(partial(turn.keep, link=link, whole=whole, deliver=deliver))
+                keep = partial(turn.keep, link=link, whole=whole, deliver=deliver)
+                return await self.store.write(keep, erases=turn.erases)
             except AlreadyThere:
                 continue  # the same event, or another turn of this talk, was kept meanwhile: hear again
-        raise StoreBusy("This talk is very busy; the same message can be sent again.")
+        raise StoreBusy(BUSY)
 
     async def look(self, came: Came, *, link: str = "") -> View | None:
         """Show a talk as it stands; what was said when somebody was not OK is not shown again."""
@@ -112,20 +114,27 @@ class Host:
 
         return await self.store.read(look)
 
-    async def erase_behind(self, receipt: str, wish_id: str) -> list[Wish] | None:
-        """Erase one wish for whoever holds the receipt, from the talk's own lines too."""
+    async def erase_behind(self, receipt: str, wish_id: str) -> bool:
+        """Erase one wish for whoever holds the receipt, and tell whether it was there."""
+        found = await self.wishes_behind(receipt)
+        if found is None or wish_id not in {wish.id for wish in found}:
+            return False  # clearing up after an erasure is too dear for whoever only guesses
+        for _ in range(TRIES):
+            try:
+                return await self.store.write(partial(self._erase, receipt, wish_id), erases=True)
+            except AlreadyThere:
+                continue  # a turn of this talk was kept meanwhile: look again
+        raise StoreBusy(BUSY)
 
-        def erase(tx: Tx) -> list[Wish] | None:
-            row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
-            if row is None:
-                return None
-            record = open_record(self.seal, row["id"], row["version"], row["state"]).without(wish_id)
-            state, now = record.seal(self.seal), self.clock()
-            talks.move_talk(tx, row["id"], row["version"], row["round_id"], state, now)
-            intake.erase(tx, wish_id, row["id"])
-            return wishes.wishes_of_talk(tx, row["id"])
-
-        return await self.store.write(erase)
+    def _erase(self, receipt: str, wish_id: str, tx: Tx) -> bool:
+        """Erase a wish from its talk's own lines too."""
+        row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
+        if row is None:
+            return False
+        record = open_record(self.seal, row["id"], row["version"], row["state"]).without(wish_id)
+        state, now = record.seal(self.seal), self.clock()
+        talks.move_talk(tx, row["id"], row["version"], row["round_id"], state, now)
+        return intake.erase(tx, wish_id, row["id"], now)
 
     def _hear(self, tx: Tx, came: Came) -> Heard:
         asked = rounds.find_round(tx, came.round_code)

@@ -30,14 +30,15 @@ async def invite(settings: Settings, municipality: str, name: str, role: str, co
 
 def _invite(tx: Tx, seal: Seal, municipality_name: str, name: str, role: str) -> str:
     check_key(tx, seal)
-    found = _find(tx, municipality_name)
+    found = find_municipality(tx, municipality_name)
     for known in get_args(Role):
         if role == known:
             return make_invitation(tx, seal, found, name, known, clock())
     raise BadRequest(f"There is no role «{role}». The roles are: {', '.join(get_args(Role))}.")
 
 
-def _find(tx: Tx, name: str) -> Municipality:
+def find_municipality(tx: Tx, name: str) -> Municipality:
+    """Find a municipality by its name, however its capitals stand."""
     known = rounds.municipalities(tx)
     for each in known:
         if each.name.casefold() == name.casefold():

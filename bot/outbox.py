@@ -1,7 +1,8 @@
 """Carries waiting answers back, one claimed at a time, within its channel's limits.
 
 One rule: a message is a row before it is a message, and its row goes only when the channel has taken it.
-A worker that dies between the two leaves a row that is sent once more; nothing is ever lost.
+A worker that dies between the two leaves a row that is sent once more; nothing is ever lost. A help card
+waits for nobody: it has slots of its own, and only its own chat can be too fast for it.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from bot.turn import body_place, handle_place
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store import outgoing
-from collector.store.front import Row, Store, StoreProblem, Work
+from collector.store.front import Row, Store, StoreProblem, Tx, Work
 
 Send = Callable[[str, str], Awaitable[None]]
 """How a channel sends a body to a handle; what it raises says what becomes of the row."""
@@ -21,11 +22,15 @@ Pause = Callable[[float], Awaitable[None]]
 TRIES = 8
 AT_ONCE = 4
 """With an answer in a tenth of a second, as Telegram's, three at once fill thirty a second."""
+CARDS_AT_ONCE = 16
+"""Help cards on their way beside all else; they are few, and none may stand behind words that hang."""
 APART_SECONDS = 1 / 30
 CHAT_RESTS_MS = 1000
 LONGEST_PAUSE_MS = 300_000
 LOOKS_AGAIN_SECONDS = 15
 """Messages of this process wake the outbox; another process's are found by looking now and then."""
+LOOKS_FOR_CARDS_SECONDS = 1
+"""While every slot is taken, a card that is due again is found by looking."""
 LAST_SECONDS = 5
 KNOWN_CHATS = 5000
 log = logging.getLogger("ekko.outbox")
@@ -60,7 +65,7 @@ class Outbox:
         self._send = send
         self._pause = pause
         self._woken = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], bool] = {}
         self._sent_at: dict[str, int] = {}
         self._slowed: tuple[str, int] = ("", 0)
         self._quiet_until = 0
@@ -84,32 +89,47 @@ class Outbox:
 
     async def _carry_or_rest(self) -> None:
         self._woken.clear()
-        if len(self._under_way) >= AT_ONCE:
-            await self._woken.wait()
-        elif (row := await self._claim()) is None:
-            await self._rest()
-        elif (free_at := self._free_at(row)) > self._clock():
-            await self._store.write(lambda tx: outgoing.put_back(tx, row["id"], free_at, counts=False))
-        else:
+        now, words_go, cards_go = self._clock(), self._has_slot(urgent=False), self._has_slot(urgent=True)
+        row = await self._store.write(lambda tx: self._claim(tx, now, words_go)) if cards_go else None
+        if row is not None:
             self._begin(row)
             await self._pause(APART_SECONDS)
+        elif words_go and cards_go:
+            await self._rest()
+        else:
+            await self._sleep(LOOKS_FOR_CARDS_SECONDS)
 
-    async def _claim(self) -> Row | None:
-        now = self._clock()
-        if now < self._quiet_until:
-            return None
-        return await self._store.write(lambda tx: outgoing.claim_next(tx, self._channel, now))
+    def _has_slot(self, *, urgent: bool) -> bool:
+        taken = sum(each == urgent for each in self._under_way.values())
+        return taken < (CARDS_AT_ONCE if urgent else AT_ONCE)
+
+    def _claim(self, tx: Tx, now: int, words_go: bool) -> Row | None:
+        """Claim what may go now; cards come first, and what must wait is put back before anybody sees."""
+        while (row := outgoing.claim_next(tx, self._channel, now)) is not None:
+            free_at = self._free_at(row)
+            if free_at <= now and (words_go or row["urgent"]):
+                return row
+            outgoing.put_back(tx, row["id"], max(now, free_at), counts=False)
+            if not words_go:
+                return None
+        return None
 
     def _free_at(self, row: Row) -> int:
-        """Tell when a chat may get its next message; a help card never waits."""
-        return 0 if row["urgent"] else self._sent_at.get(row["talk_id"], -CHAT_RESTS_MS) + CHAT_RESTS_MS
+        """Tell when a message may go: not too soon after its chat's last one, and never in a quiet time."""
+        if row["urgent"]:
+            return 0
+        return max(self._quiet_until, self._sent_at.get(row["talk_id"], -CHAT_RESTS_MS) + CHAT_RESTS_MS)
 
     async def _rest(self) -> None:
-        """Sleep until the next message is due or somebody wakes us."""
+        """Sleep until the next message is due."""
         due_at = await self._store.read(lambda tx: outgoing.next_due_at(tx, self._channel))
         seconds = float(LOOKS_AGAIN_SECONDS)
         if due_at is not None:
-            seconds = min(seconds, max(0.0, (max(due_at, self._quiet_until) - self._clock()) / 1000))
+            seconds = min(seconds, max(0.0, (due_at - self._clock()) / 1000))
+        await self._sleep(seconds)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep so long, or until somebody wakes us."""
         try:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
@@ -121,11 +141,11 @@ class Outbox:
             self._sent_at.clear()
         self._sent_at[row["talk_id"]] = self._clock()
         task = asyncio.create_task(self._carry(row))
-        self._under_way.add(task)
+        self._under_way[task] = bool(row["urgent"])
         task.add_done_callback(self._end)
 
     def _end(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        del self._under_way[task]
         self.wake()
 
     async def _carry(self, row: Row) -> None:

@@ -1,6 +1,7 @@
 """Serves the pages and, where they are switched on, the messengers, until it is told to stop."""
 
 import asyncio
+import errno
 import logging
 import signal
 import socket
@@ -12,6 +13,7 @@ import uvicorn
 
 from bot.problems import BadRequest
 from bot.wiring import House, pages
+from bot.wordless import keep_wordless
 
 DRAIN_SECONDS = 10
 log = logging.getLogger("ekko")
@@ -38,6 +40,7 @@ class Server(uvicorn.Server):
 
 async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> None:
     """Run everything that this Ekko has switched on."""
+    keep_wordless("python_multipart", "uvicorn.asgi")  # the one names a byte it met, the other an address
     server = Server(configure(house))
     sock = listen(house.settings.host, house.settings.port)
     running = [asyncio.create_task(each) for each in messengers(house)]
@@ -71,17 +74,20 @@ def listen(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
-    except OSError:
+    except OSError as error:
         sock.close()
-        raise PortTaken(
-            f"Something else listens on {host}:{port}. Stop it, or choose another port: EKKO_PORT=8001"
-        ) from None
+        raise BadRequest(why_not(error, host, port)) from None
     sock.listen()
     return sock
 
 
-class PortTaken(BadRequest):
-    """Another program has the port."""
+def why_not(error: OSError, host: str, port: int) -> str:
+    """Say why nobody can listen there, and what to do."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Something else listens on {host}:{port}. Stop it, or choose another port: EKKO_PORT=8001"
+    if error.errno == errno.EACCES:
+        return f"Port {port} is for the system's own. Choose one above 1023: EKKO_PORT (see .env.example)."
+    return f"EKKO_HOST={host} is no address of this machine. See .env.example: 127.0.0.1 is the usual one."
 
 
 def messengers(house: House) -> list[Coroutine[Any, Any, None]]:

@@ -21,7 +21,9 @@ def data_folder() -> Path:
 class Settings(BaseSettings):
     """How this Ekko runs."""
 
-    model_config = SettingsConfigDict(env_prefix="EKKO_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="EKKO_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data: Path = Field(default_factory=data_folder)
     database: str = ""
@@ -33,6 +35,19 @@ class Settings(BaseSettings):
     telegram_round: str = Field(default="", validate_default=True)
     telegram_api: str = "https://api.telegram.org"
     staff_telegram_token: SecretStr | None = None
+
+    @field_validator("data", "key_file")
+    @classmethod
+    def _whole_path(cls, value: Path | None) -> Path | None:
+        """Read ~ as a shell does, and a path from here as one from here, wherever the program goes later."""
+        return value.expanduser().absolute() if value else None
+
+    @field_validator("address")
+    @classmethod
+    def _address_of_a_page(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// (or http:// on this machine alone)")
+        return value
 
     @field_validator("database")
     @classmethod
@@ -100,6 +115,8 @@ def read_settings() -> Settings:
     """Read the settings, or say which one is wrong, what it must be and where it is explained."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise BadSettings("The file .env is not UTF-8 text. Write it anew from .env.example.") from None
     except ValidationError as errors:
         wrong = [
             f"EKKO_{'_'.join(str(part) for part in error['loc']).upper()}: {error['msg']}"

@@ -74,8 +74,13 @@ class Speech:
     def _mine(self, line: Line, language: str, wish: Wish | None) -> Bubble:
         if wish is None:
             return Bubble("mine", self.texts.say("mine.gone", language), line.turn)
+        words, status = self.show_own(wish, language)
+        return Bubble("mine", words, line.turn, status=status)
+
+    def show_own(self, wish: Wish, language: str) -> tuple[str, str]:
+        """Show a wish and its status to its sender, without what nobody beside her should read."""
         words = self.texts.say("mine.hidden", language) if wish.flagged else wish.text
-        return Bubble("mine", words, line.turn, status=self.texts.say(f"status.{wish.state}", language))
+        return words, self.texts.say(f"status.{wish.state}", language)
 
     def _text(self, line: Line, language: str) -> str:
         if not line.tags:

@@ -61,6 +61,11 @@ class Turn:
     effects: tuple[Effect, ...]
     now: int
 
+    @property
+    def erases(self) -> bool:
+        """Tell whether it must leave nothing behind of something."""
+        return any(isinstance(effect, Erase) for effect in self.effects)
+
     def keep(self, tx: Tx, link: str, whole: bool, deliver: Deliver | None) -> View:
         """Keep everything this turn did, in one transaction, and say what is to be shown."""
         before = self.heard.record
@@ -112,7 +117,7 @@ class Turn:
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):
-                intake.erase(tx, wish_id, self.heard.record.id)
+                intake.erase(tx, wish_id, self.heard.record.id, self.now)
 
     def _wish(self, wish_id: str, reading: Reading) -> Wish:
         asked = self.heard.asked

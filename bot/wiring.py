@@ -16,8 +16,9 @@ from bot.host import Host
 from bot.settings import Settings
 from bot.speech import Speech
 from collector.model import Clock
-from collector.sealing import Seal, read_key
-from collector.store.front import Store
+from collector.sealing import KeyProblem, Seal, read_key
+from collector.store import rounds
+from collector.store.front import Store, Tx
 from collector.store.keys import check_key
 from collector.store.opening import open_store
 from collector.texts import Catalogue, read_catalogue
@@ -52,11 +53,21 @@ async def build(settings: Settings) -> AsyncIterator[House]:
     store = open_store(settings.database_url)
     try:
         await store.write(lambda tx: check_key(tx, seal))
+        await store.read(lambda tx: refuse_example_key(tx, seal))
         texts = read_catalogue(*TEXTS)
         reader = ready(settings.models)
         yield House(settings, store, seal, texts, reader, Host(store, seal, reader, Speech(texts), clock))
     finally:
         store.close()
+
+
+def refuse_example_key(tx: Tx, seal: Seal) -> None:
+    """Refuse a key that a program made by itself, beside the data, where real people's words are kept."""
+    if seal.example and not all(each.is_example for each in rounds.municipalities(tx)):
+        raise KeyProblem(
+            "This key was made for the example (`ekko run`), and this database holds a real municipality. "
+            "Make a key with `ekko key FILE`, name it in EKKO_KEY_FILE and begin in a new, empty database."
+        )
 
 
 def pages(house: House) -> FastAPI:

@@ -1,6 +1,7 @@
 """Lets the duty adult answer for those who may not be OK.
 
-One rule: a case ends only by a decision, with who and when; until then nobody else sees that it is there.
+One rule: a case ends only by a decision, with who and when, or by its sender who erased the wish; until then
+nobody else sees that it is there, and even then it stays in the list.
 """
 
 from typing import Any
@@ -41,15 +42,15 @@ def count_open(tx: Tx, desk: Desk) -> int:
 
 
 def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
-    """Open one case: the masked words, and what was decided if it was."""
+    """Open one case: the masked words, if they were not erased, and what was decided if it was."""
     case, wish = _find(tx, desk, wish_id)
     names = {each.id: each.name for each in rounds.rounds_of(tx, desk.municipality.id)}
     return {
         **_line(case),
-        "text": wish.text,
-        "language": wish.language,
-        "source": wish.source,
-        "round": names.get(wish.round_id, ""),
+        "text": wish.text if wish else None,
+        "language": wish.language if wish else "",
+        "source": wish.source if wish else "",
+        "round": names.get(wish.round_id, "") if wish else "",
         "decision": case["decision"],
         "decided_at": case["decided_at"],
     }
@@ -59,7 +60,7 @@ def decide(tx: Tx, desk: Desk, wish_id: str, decision: str, now: int) -> None:
     """Close a case, once: it was followed up, or it was a false alarm and the wish goes to the queue."""
     wishes.hold_still(tx, wish_id)
     _, wish = _find(tx, desk, wish_id)
-    if not cases.close_case(tx, wish_id, decision, desk.staff.id, now):
+    if wish is None or not cases.close_case(tx, wish_id, decision, desk.staff.id, now):
         raise DecidedAlready
     if decision == FALSE_ALARM:
         change(tx, desk, wish, without_concern(wish), decision, now)
@@ -67,11 +68,11 @@ def decide(tx: Tx, desk: Desk, wish_id: str, decision: str, now: int) -> None:
         record(tx, desk, wish, wish, decision, now)
 
 
-def _find(tx: Tx, desk: Desk, wish_id: str) -> tuple[Row, Wish]:
-    case, wish = cases.find_case(tx, wish_id), wishes.find_wish(tx, wish_id)
-    if case is None or wish is None or case["municipality_id"] != desk.municipality.id:
+def _find(tx: Tx, desk: Desk, wish_id: str) -> tuple[Row, Wish | None]:
+    case = cases.find_case(tx, wish_id)
+    if case is None or case["municipality_id"] != desk.municipality.id:
         raise OutOfReach
-    return case, wish
+    return case, wishes.find_wish(tx, wish_id)
 
 
 def _line(row: Row) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
-from collector.store import cases, counts, wishes
+from collector.store import cases, counts, decisions, outgoing, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 from nlp.tags import ACTIVITIES, BARRIERS, CONCERNS, FORMS
@@ -72,14 +72,20 @@ def correct_by_sender(tx: Tx, wish_id: str, talk_id: str, activities: tuple[str,
     wishes.replace_tags(tx, wish_id, said + kept)
 
 
-def erase(tx: Tx, wish_id: str, talk_id: str) -> bool:
-    """Erase a wish for the one who wrote it, out of the figures too; tell whether it was there."""
+def erase(tx: Tx, wish_id: str, talk_id: str, now: int) -> bool:
+    """Erase a wish for the one who wrote it, wherever it left a trace; tell whether it was there.
+
+    Its case stays, without a word of it. The caller writes with `erases=True`.
+    """
     wishes.hold_still(tx, wish_id)
     wish = wishes.find_wish(tx, wish_id)
     if wish is None or wish.talk_id != talk_id:
         return False
     counts.count(tx, wish, -1)
     wishes.erase_wish(tx, wish_id)
+    cases.close_case(tx, wish_id, cases.ERASED_BY_SENDER, None, now)
+    decisions.blank_details(tx, wish_id)
+    outgoing.drop_said(tx, talk_id)
     return True
 
 

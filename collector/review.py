@@ -19,7 +19,6 @@ from nlp.tags import ACTIVITIES, BARRIERS, FORMS
 
 SHOWN: tuple[WishState, ...] = ("waiting", "held", "not-a-wish", "approved")
 """The states a leader may look through; a case is for the duty adult alone."""
-ORDERS = ("oldest", "unsure")
 BECOMES: dict[str, WishState] = {
     "approve": "approved",
     "hold": "held",

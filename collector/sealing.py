@@ -52,22 +52,24 @@ class Seal:
 
     def pseudonym(self, municipality_id: str, outside_name: str) -> str:
         """Name somebody so that two municipalities cannot tell that it is the same person."""
-        told = f"{municipality_id}\x00{outside_name}".encode()
+        told = f"{municipality_id}\x00{outside_name}".encode("utf-8", "surrogatepass")
         return hmac.new(self._names, told, hashlib.sha256).hexdigest()
 
     def fingerprint(self, token: str) -> str:
         """Keep a token by this and never by itself."""
-        return hmac.new(self._tokens, token.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._tokens, token.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def make_key(path: Path, *, example: bool = False) -> None:
     """Write a fresh key that only its owner can read; never over an old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     line = urlsafe_b64encode(secrets.token_bytes(32)).decode()
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise KeyProblem(f"There is a key in {path} already, and it was left as it is.") from None
+    except OSError:
+        raise KeyProblem(f"No key can be written to {path}. Choose another folder (EKKO_KEY_FILE).") from None
     with os.fdopen(handle, "w") as file:
         file.write(f"{EXAMPLE_MARK}\n{line}\n" if example else f"{line}\n")
 
@@ -75,7 +77,11 @@ def make_key(path: Path, *, example: bool = False) -> None:
 def read_key(path: Path) -> Seal:
     """Read a key file, or say in one sentence what is wrong with it."""
     try:
-        lines = path.read_text().split()
+        lines = path.read_text("ascii").split()
+    except UnicodeDecodeError:
+        raise KeyProblem(
+            f"{path} is no key that Ekko made. Bring back the right file (EKKO_KEY_FILE)."
+        ) from None
     except OSError:
         raise KeyProblem(
             f"No key could be read from {path}. EKKO_KEY_FILE names the file (see .env.example); "
@@ -83,8 +89,10 @@ def read_key(path: Path) -> Seal:
         ) from None
     try:
         return Seal(urlsafe_b64decode(lines[-1]), example=lines[0] == EXAMPLE_MARK)
-    except (IndexError, ValueError):
-        raise KeyProblem(f"The key in {path} is not one that Ekko made. Bring back the right file.") from None
+    except (IndexError, ValueError, KeyProblem):
+        raise KeyProblem(
+            f"{path} is no key that Ekko made. Bring back the right file (EKKO_KEY_FILE)."
+        ) from None
 
 
 def _derive(master: bytes, purpose: bytes) -> bytes:

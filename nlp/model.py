@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlp.features import BLOCKS
+from nlp.features import BLOCKS, word_terms
 from nlp.notice import Noticed
+from nlp.spelling import lemma
 
 FORMAT = 1
 Numbers = npt.NDArray[np.float32]
@@ -45,6 +46,10 @@ class Model:
         raw = values @ self.weights[places] if len(places) else np.zeros(len(self.labels), np.float32)
         chances = 1.0 / (1.0 + np.exp(-np.clip(raw * self.slope + self.offset, -30, 30)))
         return dict(zip(self.labels, chances.tolist(), strict=True))
+
+    def knows(self, word: str) -> bool:
+        """Whether the model has met a plain word often enough to remember it."""
+        return lemma(word) in self.vocabularies[BLOCKS.index(word_terms)]
 
     def _vector(self, noticed: Noticed) -> tuple[npt.NDArray[np.int64], Numbers]:
         """The same numbers as the vectoriser that the model was trained with; the last column is always 1."""

@@ -15,7 +15,7 @@ from nlp.masking import Masked, mask
 from nlp.model import Model
 from nlp.notice import Eye, Noticed
 from nlp.reading import Reading
-from nlp.smalltalk import is_small_talk
+from nlp.smalltalk import is_small_talk, names_something_new
 from nlp.spelling import plain
 from nlp.sureness import sureness
 from nlp.tags import CONCERNS, FLAGS, KIND_OF
@@ -45,7 +45,7 @@ class Reader:
         text = clean(text)
         masked = mask(text)
         noticed = self._eye.notice(masked.text)
-        scores = self._model.score(noticed) if self._model else rules.score(noticed)
+        scores = self._scores(noticed)
         scores = {**scores, "personal": CERTAIN if masked.hidden else 0.0}
         alarms = self._alarms(text, masked, noticed, earlier)
         for alarm in alarms:
@@ -55,6 +55,15 @@ class Reader:
     def read_many(self, texts: Iterable[str]) -> list[Reading]:
         """What each text says, in order."""
         return [self.read(text) for text in texts]
+
+    def _scores(self, noticed: Noticed) -> dict[str, float]:
+        """What the model says, or the rules without one; a wish for something new is no nonsense."""
+        if self._model is None:
+            return rules.score(noticed)
+        scores = self._model.score(noticed)
+        if "not-a-wish" not in noticed.wanted() and names_something_new(noticed.plain, self._model.knows):
+            scores["not-a-wish"] = min(scores["not-a-wish"], _LEAST / 2)
+        return scores
 
     def _alarms(self, text: str, masked: Masked, noticed: Noticed, earlier: Sequence[str]) -> list[Alarm]:
         """The alarms of the masked text, and of the words under the masks."""

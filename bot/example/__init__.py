@@ -1,6 +1,7 @@
 """The marked example municipality of `make run`: made-up people, real paths.
 
-One rule: it is made once, in an empty database, and never touches one that holds anything.
+One rule: it is made once, in an empty database, and never touches one that holds anything else. Whatever
+stops it half-way, the next start goes on where it was: each wish has its place, and a place is taken once.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from bot.turn import Came
 from bot.wiring import House, clock
 from collector import review, signin
 from collector.desk import Desk
-from collector.ids import new_id, new_secret
+from collector.ids import new_id
 from collector.model import Municipality, Round, Staff
 from collector.store import people, rounds, wishes
 from collector.store.front import Tx
@@ -19,6 +20,8 @@ WISHES = Path(__file__).parent / "wishes.tsv"
 CODE = "glad-elg"
 PLACE = "Eksempelvik"
 CHANNEL = "example"
+LEADER = "Eksempelleder"
+"""Who approves the first wishes, last of all: where this one is, the example is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,13 @@ class Example:
 
 async def make_example(house: House) -> Example | None:
     """Find the example, or make it where nothing is kept yet; a database of a real municipality gets none."""
-    found = await house.store.read(_find)
-    if found is not None:
-        return found
-    if not await house.store.read(rounds.is_empty):
-        return None
-    example = await house.store.write(_add)
+    example = await house.store.write(_find_or_add)
+    if example is None or await house.store.read(lambda tx: _is_whole(tx, example)):
+        return example
     lines = read_wishes()
-    for text, _ in lines:
-        event = Came(new_secret(), CHANNEL, new_secret(), CODE, said=text)
-        await house.host.turn(event)
+    for place, (text, _) in enumerate(lines):
+        name = f"{CHANNEL}:{example.asked.id}:{place}"
+        await house.host.turn(Came(house.seal.fingerprint(name), CHANNEL, name, CODE, said=text))
     await house.store.write(lambda tx: _approve(tx, example, {text for text, mark in lines if mark == "+"}))
     return example
 
@@ -54,16 +54,20 @@ def read_wishes() -> list[tuple[str, str]]:
 async def invite_to_example(house: House, example: Example) -> str:
     """Make a one-time link for somebody who wants to look around."""
     return await house.store.write(
-        lambda tx: signin.make_invitation(
-            tx, house.seal, example.municipality, "Eksempelleder", "admin", clock()
-        )
+        lambda tx: signin.make_invitation(tx, house.seal, example.municipality, LEADER, "admin", clock())
     )
 
 
-def _find(tx: Tx) -> Example | None:
+def _find_or_add(tx: Tx) -> Example | None:
     municipality = rounds.example_municipality(tx)
     asked = rounds.find_round(tx, CODE)
-    return Example(municipality, asked) if municipality and asked else None
+    if municipality and asked and asked.municipality == municipality:
+        return Example(municipality, asked)
+    return _add(tx) if rounds.is_empty(tx) else None
+
+
+def _is_whole(tx: Tx, example: Example) -> bool:
+    return bool(people.everyone_called(tx, example.municipality.id, LEADER))
 
 
 def _add(tx: Tx) -> Example:
@@ -76,8 +80,10 @@ def _add(tx: Tx) -> Example:
 
 
 def _approve(tx: Tx, example: Example, texts: set[str]) -> None:
+    if _is_whole(tx, example):
+        return
     now = clock()
-    staff = Staff(new_id(now), example.municipality.id, "Eksempelleder", "admin")
+    staff = Staff(new_id(now), example.municipality.id, LEADER, "admin")
     people.add_staff(tx, staff, now)
     desk = Desk(staff, example.municipality, session="", csrf="", seen_at=now)
     for wish in wishes.wishes_of_round(tx, example.asked.id, "waiting"):

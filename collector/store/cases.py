@@ -1,7 +1,13 @@
-"""Statements about cases: wishes that say that somebody may not be OK."""
+"""Statements about cases: wishes that say that somebody may not be OK.
+
+One rule: a case outlives its wish, with its level and its times, so that nobody who may need help is lost
+without a trace when the words are erased.
+"""
 
 from collector.model import Wish
 from collector.store.front import Row, Tx
+
+ERASED_BY_SENDER = "erased-by-sender"
 
 
 def open_case(tx: Tx, wish: Wish, level: str) -> None:
@@ -30,8 +36,8 @@ def find_case(tx: Tx, wish_id: str) -> Row | None:
     return tx.one("SELECT * FROM cases WHERE wish_id = :id", id=wish_id)
 
 
-def close_case(tx: Tx, wish_id: str, decision: str, staff_id: str, now: int) -> int:
-    """Record what was decided, by whom and when; only once."""
+def close_case(tx: Tx, wish_id: str, decision: str, staff_id: str | None, now: int) -> int:
+    """Record what was decided, by whom and when; only once. The sender is nobody's staff."""
     return tx.run(
         """UPDATE cases SET decision = :decision, decided_by = :staff_id, decided_at = :now
         WHERE wish_id = :wish_id AND decided_at IS NULL""",

@@ -41,14 +41,9 @@ def last_decision(tx: Tx, municipality_id: str, wish_id: str) -> Row | None:
     )
 
 
-def decisions_about(tx: Tx, municipality_id: str, wish_id: str) -> list[Row]:
-    """List what was decided about a wish, by whom and when, the first first."""
-    return tx.all(
-        """SELECT d.what, d.at, p.name AS staff_name FROM decisions d LEFT JOIN staff p ON p.id = d.staff_id
-        WHERE d.municipality_id = :municipality_id AND d.wish_id = :wish_id ORDER BY d.id""",
-        municipality_id=municipality_id,
-        wish_id=wish_id,
-    )
+def blank_details(tx: Tx, wish_id: str) -> None:
+    """Forget what was decided about an erased wish in detail; who, what and when stay."""
+    tx.run("UPDATE decisions SET details = '{}' WHERE wish_id = :wish_id", wish_id=wish_id)
 
 
 def write_tags(tags: tuple[Tag, ...]) -> list[list[Any]]:

@@ -61,8 +61,11 @@ Work = Callable[[Tx], T]
 class Store(Protocol):
     """Keeps things for good."""
 
-    async def write(self, work: Work[T]) -> T:
-        """Do the work in one transaction; return when it is on disk, or raise and keep nothing of it."""
+    async def write(self, work: Work[T], *, erases: bool = False) -> T:
+        """Do the work in one transaction; return when it is on disk, or raise and keep nothing of it.
+
+        A work that `erases` must leave nothing behind in an embedded database's files, its log among them.
+        """
 
     async def read(self, work: Work[T]) -> T:
         """Do the work on one consistent picture of what is kept."""

@@ -8,8 +8,9 @@ PLACE = "key.check"
 
 def check_key(tx: Tx, seal: Seal) -> None:
     """Refuse a key that this data was not made with; a new database takes the first one it is given."""
-    row = tx.one("SELECT sealed FROM key_checks WHERE name = 'first'")
-    if row is not None:
-        seal.open(row["sealed"], PLACE)
-        return
-    tx.run("INSERT INTO key_checks (name, sealed) VALUES ('first', :sealed)", sealed=seal.seal("ekko", PLACE))
+    tx.run(
+        "INSERT INTO key_checks (name, sealed) VALUES ('first', :sealed) ON CONFLICT (name) DO NOTHING",
+        sealed=seal.seal("ekko", PLACE),
+    )
+    (row,) = tx.all("SELECT sealed FROM key_checks WHERE name = 'first'")
+    seal.open(row["sealed"], PLACE)

@@ -81,6 +81,14 @@ def drop_all_of(tx: Tx, talk_id: str) -> None:
     tx.run("DELETE FROM outgoing WHERE talk_id = :talk_id", talk_id=talk_id)
 
 
+def drop_said(tx: Tx, talk_id: str) -> None:
+    """Forget what waits to be said in a talk, and what was given up; only a help card still goes out."""
+    tx.run(
+        "DELETE FROM outgoing WHERE talk_id = :talk_id AND (urgent = 0 OR given_up_at IS NOT NULL)",
+        talk_id=talk_id,
+    )
+
+
 def put_back(tx: Tx, id: str, due_at: int, *, counts: bool = True) -> None:
     """Let a message wait for its next try; what was no try at all does not count as one."""
     tx.run(

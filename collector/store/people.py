@@ -71,6 +71,27 @@ def add_staff(tx: Tx, staff: Staff, now: int) -> None:
     )
 
 
+def everyone_called(tx: Tx, municipality_id: str, name: str) -> list[Row]:
+    """List those who work or worked here under a name, in any role, and when each ended."""
+    return tx.all(
+        """SELECT id AS staff_id, role, ended_at FROM staff
+        WHERE municipality_id = :municipality_id AND name = :name ORDER BY id""",
+        municipality_id=municipality_id,
+        name=name,
+    )
+
+
+def end_invitations(tx: Tx, municipality_id: str, name: str, now: int) -> int:
+    """Let the links that somebody was sent and never used lead nowhere, and tell how many there were."""
+    return tx.run(
+        """UPDATE invitations SET ends_at = :now WHERE municipality_id = :municipality_id
+            AND name = :name AND used_at IS NULL AND ends_at > :now""",
+        municipality_id=municipality_id,
+        name=name,
+        now=now,
+    )
+
+
 def end_staff(tx: Tx, staff_id: str, now: int) -> None:
     """Shut somebody out at once: no session of theirs is answered any more."""
     tx.run("UPDATE staff SET ended_at = :now WHERE id = :id AND ended_at IS NULL", id=staff_id, now=now)

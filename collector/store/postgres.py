@@ -43,7 +43,7 @@ READERS = 4
 RECONNECT = 5.0
 """Seconds in which the pool doubles its pauses; with its own five minutes it sleeps long after an outage."""
 TRIES = 5
-LOST = "The connection to the database server was lost. Ask again in a little while."
+LOST = "The database server does not answer. Ask again in a little while."
 LOCK = 0x656B6B6F
 """Who changes the schema holds this advisory lock: "ekko" in ASCII."""
 
@@ -108,7 +108,7 @@ class PostgresStore:
         self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="ekko-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="ekko-reader")
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, erases: bool = False) -> T:
         return await self._in_a_thread(self._writers, WRITING, work)
 
     async def read(self, work: Work[T]) -> T:
@@ -156,9 +156,7 @@ class PostgresStore:
         try:
             return self._pool.getconn(end - monotonic())
         except PoolTimeout:
-            raise StoreBusy(
-                "The database server does not answer in time. Ask again in a little while."
-            ) from None
+            raise StoreBusy(LOST) from None
         except PoolClosed:
             raise StoreBusy(CLOSING) from None
 
@@ -174,9 +172,7 @@ def _commit(connection: Connection) -> None:
     except psycopg.Error as error:
         problem = _in_our_words(error, "COMMIT")
         if isinstance(problem, Again):
-            problem = StoreBusy(
-                "The server was lost during the commit. Ask again: what was kept is kept once."
-            )
+            problem = StoreBusy("The server was lost in the commit. Ask again: what was kept is kept once.")
         raise problem from None
 
 

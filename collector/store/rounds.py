@@ -54,16 +54,6 @@ def rounds_of(tx: Tx, municipality_id: str) -> list[Round]:
     return [read_round(row) for row in rows]
 
 
-def find_municipality(tx: Tx, municipality_id: str) -> Municipality | None:
-    """Find a municipality by its id."""
-    row = tx.one(
-        """SELECT id AS municipality_id, name AS municipality_name, is_example, is_open
-        FROM municipalities WHERE id = :id""",
-        id=municipality_id,
-    )
-    return read_municipality(row) if row else None
-
-
 def example_municipality(tx: Tx) -> Municipality | None:
     """Find the marked example, if this database has one."""
     row = tx.one(

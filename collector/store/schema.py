@@ -58,7 +58,7 @@ THE_FIRST_HOUSE = Change(
             round_id TEXT NOT NULL REFERENCES rounds (id), what TEXT NOT NULL, name TEXT NOT NULL,
             n BIGINT NOT NULL, PRIMARY KEY (round_id, what, name))""",
         """CREATE TABLE cases (
-            wish_id TEXT PRIMARY KEY REFERENCES wishes (id) ON DELETE CASCADE,
+            wish_id TEXT PRIMARY KEY,
             municipality_id TEXT NOT NULL REFERENCES municipalities (id), level TEXT NOT NULL,
             made_at BIGINT NOT NULL, decision TEXT, decided_by TEXT, decided_at BIGINT)""",
         "CREATE INDEX cases_open ON cases (municipality_id, decided_at, wish_id)",

@@ -25,14 +25,20 @@ from collector.store.front import (
     StoreFull,
     StoreProblem,
     T,
+    Tx,
     Work,
 )
+from collector.store.leftovers import Leftovers
 from collector.store.statements import Statements, Values, refused
 from collector.store.together import Job, Together
 
 PATIENCE = 20.0
 """Seconds to wait for somebody else who holds the file: a backup, or another program."""
 READERS = 4
+SWEEPING_MS = 50
+"""So long the clearing after an erasure waits for readers, and writers for it; then it gives way."""
+REBUILT_UP_TO = 64 * 1024 * 1024
+"""A larger file is not built anew at once, since everybody would wait: that belongs in a quiet hour."""
 SETTINGS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY")
 
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM}
@@ -77,11 +83,15 @@ class SqliteStore:
         self._local = threading.local()
         self._opened: list[Database] = []
         self._writer = self._open(changes)
+        self._loose = False
+        self._leftovers = Leftovers(self._sweep)
+        self._leftovers.expect()  # a kill between a commit and its clearing may have left words in the log
+        self._leftovers.clear_if_due()
         self._together = Together(self._commit_together, "ekko-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="ekko-reader")
 
-    async def write(self, work: Work[T]) -> T:
-        return await self._together.do(work)
+    async def write(self, work: Work[T], *, erases: bool = False) -> T:
+        return await self._together.do(self._leaving(work) if erases else work)
 
     async def read(self, work: Work[T]) -> T:
         try:
@@ -93,6 +103,7 @@ class SqliteStore:
     def close(self) -> None:
         self._together.close()
         self._readers.shutdown()
+        self._leftovers.close()
         self._let_go()
 
     def _open(self, changes: Sequence[schema.Change]) -> Database:
@@ -103,11 +114,13 @@ class SqliteStore:
                 db = self._connect()
                 with _transaction(db, "BEGIN IMMEDIATE"):
                     schema.bring_up_to_date(SqliteTx(db), changes)
+                self._sweeper = self._connect()
+                self._sweeper.execute(f"PRAGMA busy_timeout = {SWEEPING_MS}").fetchall()
         except (OSError, StoreFull):
             self._let_go()
             raise StoreBroken(
-                "The database file cannot be opened and written. Look at EKKO_DATABASE (see .env.example): "
-                "the folder must exist and let Ekko write in it, and the disk must not be full."
+                "The database file cannot be opened and written. Look at EKKO_DATA and EKKO_DATABASE "
+                "(see .env.example): the folder must exist and be writable, and the disk must not be full."
             ) from None
         except StoreProblem:
             self._let_go()
@@ -151,6 +164,33 @@ class SqliteStore:
         except StoreProblem as problem:
             for job in jobs:
                 job.fail(problem)
+        self._leftovers.clear_if_due()
+
+    def _leaving(self, work: Work[T]) -> Work[T]:
+        """Do a work that erases, and expect its words to lie about in the files after the commit."""
+
+        def erase(tx: Tx) -> T:
+            self._loose = True
+            self._leftovers.expect()
+            return work(tx)
+
+        return erase
+
+    def _sweep(self) -> bool:
+        """Build the file anew, then cut the log to nothing; tell whether nobody was in the way.
+
+        `secure_delete` wipes a row, but not the copies that stay in a page's unused part when SQLite moves
+        rows between pages. Building anew took 0.08 s at 6,000 wishes and 0.6 s at 50,000.
+        """
+        loose, self._loose = self._loose, False
+        try:
+            if loose and self._path.stat().st_size <= REBUILT_UP_TO:
+                self._sweeper.execute("VACUUM")
+            busy, *_ = self._sweeper.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except (sqlite3.Error, OSError):
+            self._loose = self._loose or loose
+            return False
+        return not busy
 
 
 def _try(db: Database, job: Job) -> None:

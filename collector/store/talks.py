@@ -77,11 +77,6 @@ def add_turn(tx: Tx, event_key: str, talk_id: str, turn: int, now: int) -> None:
     )
 
 
-def end_talk(tx: Tx, talk_id: str) -> None:
-    """Forget a talk; its wishes stay, without a sender."""
-    tx.run("DELETE FROM talks WHERE id = :id", id=talk_id)
-
-
 def leave_talk(tx: Tx, who: str, nobody: str) -> None:
     """Let a talk be nobody's from now on: neither cookie nor form opens it again, only its receipt."""
     tx.run("UPDATE talks SET who = :nobody WHERE who = :who", who=who, nobody=nobody)

@@ -86,7 +86,7 @@ def hold_still(tx: Tx, wish_id: str) -> None:
 
 
 def erase_wish(tx: Tx, wish_id: str) -> None:
-    """Erase a wish; its tags and its case go with it."""
+    """Erase a wish; its tags go with it."""
     tx.run("DELETE FROM wishes WHERE id = :id", id=wish_id)
 
 

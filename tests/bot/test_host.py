@@ -172,7 +172,8 @@ async def test_the_receipt_shows_and_erases_and_a_guess_shows_nothing(host: Host
     assert found is not None
     assert [wish.text for wish in found] == ["sjakk"]
     assert await host.wishes_behind("0" * len(receipt)) is None
-    assert await host.erase_behind(receipt, found[0].id) == []
+    assert await host.erase_behind(receipt, found[0].id) is True
+    assert await host.wishes_behind(receipt) == []
     assert await wishes_kept(store) == []
 
 
@@ -181,7 +182,7 @@ async def test_nobody_erases_another_ones_wish(host: Host, store: Store) -> None
     await host.turn(say("dans", who="her", key="other"))
     receipt = next(bubble.link for bubble in mine.bubbles if bubble.link).removeprefix("/r/")
     hers = next(wish for wish in await wishes_kept(store) if wish.text == "dans")
-    await host.erase_behind(receipt, hers.id)
+    assert await host.erase_behind(receipt, hers.id) is False
     assert hers.id in {wish.id for wish in await wishes_kept(store)}
 
 

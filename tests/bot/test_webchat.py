@@ -244,7 +244,7 @@ async def test_what_cannot_be_taken_stays_in_the_box(
 async def test_when_it_cannot_be_kept_that_is_said_and_the_words_stay(
     phone: httpx.AsyncClient, store: Store, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    async def cannot(*_: object) -> None:
+    async def cannot(*_: object, **__: object) -> None:
         raise fault
 
     monkeypatch.setattr(store, "write", cannot)
@@ -328,7 +328,7 @@ async def test_no_log_holds_a_word_of_what_was_said_nor_who_said_it(
     await phone.post(CHAT, data={canary: canary})
     await phone.post(CHAT, content=f"{canary}%".encode(), headers={"content-type": "application/json"})
 
-    async def breaks(*_: object) -> None:
+    async def breaks(*_: object, **__: object) -> None:
         raise RuntimeError(canary)
 
     monkeypatch.setattr(store, "write", breaks)

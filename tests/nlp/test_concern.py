@@ -13,6 +13,10 @@ NOW = [
     "har tatt en haug med tabletter",
     "han har kniv og jeg har låst meg inne",
     "skal skyte læreren i morgen",
+    "she's in the kitchen with a knife",
+    "i swallowed all the tablets",
+    "jeg sitter på kanten nå",
+    "im standing on the bridge, going to jump",
 ]
 WORRY = [
     "orker ikke leve mer",
@@ -25,6 +29,22 @@ WORRY = [
     "my dad hits me",
     "venninna mi har sluttet å spise",
     "in hálit eallit šat",
+    "mamma slår når hun er full",
+    "my stepdad hits my little sister",
+    "han gjør ting mot meg som jeg ikke vil",
+    "he says he will leak my photos if i say no",
+    "de vil sende meg bort for å giftes",
+    "vi har ikke mat hjemme",
+    "alle har sluttet å snakke med meg",
+    "jeg hører stemmer som sier stygge ting",
+    "om jeg ble borte ville ingen sett det",
+    "jeg ble kastet ut og sover hos en fyr",
+    "stemor slær meg når ho er full",
+    "pappa slår meg når han er full",
+    "stefar slår meg hver gang jeg kommer hjem",
+    "my aunt's boyfriend keeps touching me",
+    "dei låser maten",
+    "jeg orker ikke én dag til",
 ]
 FINE = [
     "jeg dør av latter",
@@ -39,6 +59,16 @@ FINE = [
     "mord på slottet, et teaterstykke",
     "knivkurs med speideren",
     "my phone died",
+    "alle har sluttet å snakke om klubben",
+    "hvis jeg vinner får ingen kake",
+    "i kveld er det slutt på ferien",
+    "vi vil høre stemmer som synger i kirken",
+    "he's good with a knife in cooking class",
+    "jeg slår meg på rampa hver gang, vi trenger hjelmer",
+    "post pictures of our art",
+    "jeg står på brua og fisker",
+    "han filmet oss på skateturen",
+    "bedre om jeg ikke må ta bussen",
 ]
 
 

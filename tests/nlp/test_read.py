@@ -105,15 +105,36 @@ def test_what_is_refused_is_not_tagged(reader: Reader) -> None:
     assert "sports" not in reading.activities
 
 
-def test_a_vague_wish_is_a_wish_without_activity(reader: Reader) -> None:
-    reading = reader.read("noe gøy å gjøre")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "noe gøy å gjøre", "noe gøy", "noe å gjøre", "nåkka artig", "noko artig", "noko kjekt å gjere",
+        "something fun to do", "anything really", "mer som skjer", "juoga somá",
+    ],
+)  # fmt: skip
+def test_a_vague_wish_is_a_wish_without_activity(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
     assert not reading.activities
     assert "not-a-wish" not in reading.flags
 
 
 @pytest.mark.parametrize(
-    "text", ["hei", "test", "hahaha", "asdfgh", "🙂🙂", "...", "er du en robot?", "ok takk"]
+    "text", ["elefant", "badepark", "zipline", "kebab", "labubu", "isbjørn", "an elephant", "sjiraff", "hai"]
 )
+def test_a_thing_that_nobody_has_heard_of_is_a_wish(reader: Reader, rules_only: Reader, text: str) -> None:
+    assert "not-a-wish" not in reader.read(text).flags
+    assert "not-a-wish" not in rules_only.read(text).flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hei", "heisann", "hallo der", "yo", "hello", "bures", "test", "berre testar", "test 123", "hahaha",
+        "asdfgh", "sdfgh", "qwert", "poiuy", "asdkjfh", "fjdkslaf", "xcvbn", "🙂🙂", "...", "er du en robot?",
+        "hva heter du", "hvem er du", "kven er du?", "hva skjer", "who are you", "who made you",
+        "ok takk", "vet ikke", "idk", "nei takk", "blablabla",
+    ],
+)  # fmt: skip
 def test_a_text_without_content_is_not_a_wish(reader: Reader, text: str) -> None:
     assert "not-a-wish" in reader.read(text).flags
 

@@ -110,15 +110,19 @@ async def test_a_row_that_another_holds_is_told_as_busy_and_nothing_is_kept(post
 
 async def test_connections_that_the_server_ended_are_replaced_unnoticed(postgres: Database) -> None:
     store = postgres.open()
-    gates = [Gate() for _ in range(4)]
-    held = [asyncio.ensure_future(store.write(gate.hold)) for gate in gates]
-    for gate in gates:  # so that four connections are open
+    gates = [Gate() for _ in range(8)]
+    held = [
+        asyncio.ensure_future(ask(gate.hold))
+        for ask, gate in zip([store.write, store.read] * 4, gates, strict=True)
+    ]
+    for gate in gates:  # so that every connection the pool may have is open
         await asyncio.to_thread(gate.entered.wait, PATIENCE)
+    for gate in gates:
         gate.opened.set()
     await asyncio.gather(*held)
     end_all_others(postgres)
-    await asyncio.gather(*[store.write(add(str(n))) for n in range(8)])
-    assert len(await store.read(keys)) == 8
+    await store.write(add("a"))
+    assert await store.read(keys) == ["a"]
     store.close()
 
 

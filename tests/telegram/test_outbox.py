@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox import TRIES, Gone, NeverTaken, Outbox, TooFast
+from bot.outbox import AT_ONCE, TRIES, Gone, NeverTaken, Outbox, TooFast
 from collector.sealing import Seal
 from collector.store import outgoing
 from collector.store.front import Store
@@ -137,6 +137,67 @@ async def test_when_two_chats_are_too_fast_nobody_is_sent_anything_until_the_tim
         await letterbox.until(lambda: len(letterbox.taken) == 3)
 
 
+async def test_a_help_card_goes_while_everything_else_hangs(store: Store, seal: Seal, clock: Clock) -> None:
+    post, letterbox = Post(store, seal, clock), SlowLetterbox(clock)
+    names = [f"talk{number}" for number in range(AT_ONCE + 1)]
+    await post.open_talks([*names, "ada"])
+    for name in names:
+        await post.put(name, "slow")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: letterbox.hanging == AT_ONCE)
+        await post.put("ada", "card", urgent=True)
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.taken)
+        assert (letterbox.taken, letterbox.hanging) == (["ada card"], AT_ONCE)
+        letterbox.may_end.set()
+        await letterbox.until(lambda: len(letterbox.taken) == AT_ONCE + 2)
+
+
+async def test_a_help_card_does_not_wait_for_other_chats_that_were_too_fast(
+    post: Post, letterbox: Letterbox
+) -> None:
+    for handle in ("ada", "bo"):
+        letterbox.refuses(handle, TooFast(300))
+        await post.put(handle, "slow")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: len(letterbox.tried) == 2)
+        await settled(post.store)
+        await post.put("cy", "words")
+        await post.put("cy", "card", urgent=True)
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.taken)
+        await settled(post.store)
+        assert letterbox.taken == ["cy card"]
+        post.clock.now += 301_000
+        outbox.wake()
+        await letterbox.until(lambda: len(letterbox.taken) == 4)
+
+
+async def test_only_its_own_chat_that_was_too_fast_holds_a_help_card_back(
+    post: Post, letterbox: Letterbox
+) -> None:
+    letterbox.refuses("ada", TooFast(30))
+    letterbox.refuses("bo", TooFast(300))
+    await post.put("ada", "card", urgent=True)
+    await post.put("bo", "slow")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: len(letterbox.tried) == 2)
+        await settled(post.store)
+        post.clock.now += 29_000
+        await post.put("cy", "card", urgent=True)
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.taken)
+        assert letterbox.taken == ["cy card"]
+        post.clock.now += 1_000
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.of("ada"))
+    assert letterbox.tried.count("ada card") == 2
+    assert letterbox.of("bo") == []
+
+
 async def test_what_is_never_delivered_is_given_up_visibly_after_eight_tries_and_holds_nobody_back(
     post: Post, letterbox: Letterbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -237,14 +298,23 @@ async def test_who_is_asked_to_stop_finishes_what_is_under_way(post: Post, clock
 
 
 class SlowLetterbox(Letterbox):
-    """Takes a message only when it is told to."""
+    """Takes a message only when it is told to, but a card at once."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
         self.begun = asyncio.Event()
         self.may_end = asyncio.Event()
+        self.hanging = 0
 
     async def send(self, handle: str, body: str) -> None:
         self.begun.set()
-        await self.may_end.wait()
+        if body != "card":
+            await self._hang()
         await super().send(handle, body)
+
+    async def _hang(self) -> None:
+        async with self._changed:
+            self.hanging += 1
+            self._changed.notify_all()
+        await self.may_end.wait()
+        self.hanging -= 1

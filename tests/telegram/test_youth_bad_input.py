@@ -45,6 +45,25 @@ NOT_WORDS = {
     },
 }
 
+NOT_OK = "jeg vil ikke leve mer"
+# What happened on the phone, with what in it, and the sentence that comes after the help card.
+WORDS_THAT_ARE_NOT_KEPT = {
+    "changed": ("edited_message", {"text": NOT_OK, "edit_date": 2}, "Det du skrev først, står"),
+    "changed under a picture": (
+        "edited_message",
+        {"photo": PICTURE, "caption": NOT_OK, "edit_date": 2},
+        "Det du skrev først, står",
+    ),
+    "under a picture": ("message", {"photo": PICTURE, "caption": NOT_OK}, "Jeg kan bare lese ord"),
+    "forwarded": (
+        "message",
+        {"text": NOT_OK, "forward_origin": {"type": "user", "date": 1, "sender_user": SOMEBODY}},
+        "Jeg kan bare lese ord",
+    ),
+    "after a command": ("message", {"text": f"/start {NOT_OK}"}, "ingen runde med den koden"),
+    "at the end of too much": ("message", {"text": "gaming. " * 505 + NOT_OK}, "4000 tegn"),
+}
+
 
 async def kept_bytes(store: Store) -> int:
     """Count the talks, the wishes and the messages on their way."""
@@ -66,6 +85,7 @@ async def test_what_is_no_words_gets_a_kind_sentence_and_is_neither_fetched_nor_
         answer = await ada.gets_after(ada.sends(**content))
         await api.until_acknowledged(YOUTH)
     assert "Jeg kan bare lese ord" in answer["text"]
+    assert len(ada.received()) == 1
     assert await kept_bytes(store) == 0
     assert api.asked("getFile") == []
 
@@ -146,6 +166,37 @@ async def test_whoever_is_not_ok_gets_the_help_card_even_where_nothing_is_kept(
         await ada.writes("jeg vil ikke leve lenger")
         await ada.has("ingen runde med den koden")
     assert "Ring 113" in ada.received()[0]["text"]
+
+
+@pytest.mark.parametrize("unread", WORDS_THAT_ARE_NOT_KEPT)
+async def test_whoever_is_not_ok_in_words_that_are_not_kept_gets_the_help_card_first(
+    young_bot: YoungBot, ada: Phone, store: Store, logged: Logged, asked: Round, unread: str
+) -> None:
+    kind, content, answer = WORDS_THAT_ARE_NOT_KEPT[unread]
+    async with young_bot():
+        await ada.does(kind, ada.message(**content))
+        await ada.has(answer)
+    assert ["Ring 113" in each["text"] for each in ada.received()] == [True, False]
+    assert await kept_bytes(store) == 0
+    assert NOT_OK not in logged()
+
+
+async def test_whoever_asks_for_help_under_a_picture_gets_the_help_card(
+    young_bot: YoungBot, ada: Phone, asked: Round
+) -> None:
+    async with young_bot():
+        await ada.sends(photo=PICTURE, caption="hjelp")
+        await ada.has("Jeg kan bare lese ord")
+    assert "Ring 113" in ada.received()[0]["text"]
+
+
+async def test_every_picture_of_an_album_is_looked_at_for_somebody_who_is_not_ok(
+    young_bot: YoungBot, ada: Phone, asked: Round
+) -> None:
+    async with young_bot():
+        await ada.gets_after(ada.sends(photo=PICTURE, media_group_id="album"))
+        answer = await ada.gets_after(ada.sends(photo=PICTURE, media_group_id="album", caption=NOT_OK))
+    assert "Ring 113" in answer["text"]
 
 
 async def test_too_long_a_message_is_refused_in_words_that_fit_a_phone(

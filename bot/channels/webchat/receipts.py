@@ -9,37 +9,38 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 
 from bot.host import Host
+from bot.speech import Speech
 from collector.model import Wish
-from collector.web.show import Pages
 
 ShowPage = Callable[..., Response]
 
 
-def receipt_routes(host: Host, pages: Pages, page: ShowPage) -> APIRouter:
+def receipt_routes(host: Host, page: ShowPage, language_for: Callable[[Request], str]) -> APIRouter:
     """Make the receipt's two routes."""
     router = APIRouter()
 
     @router.get("/r/{receipt}")
     async def look(request: Request, receipt: str) -> Response:
-        found = await host.wishes_behind(receipt)
-        return show(request, receipt, found)
+        return await show(request, receipt)
 
     @router.post("/r/{receipt}/erase")
     async def erase(request: Request, receipt: str, wish: Annotated[str, Form()]) -> Response:
-        found = await host.erase_behind(receipt, wish)
-        return show(request, receipt, found, erased=True)
+        erased = await host.erase_behind(receipt, wish)
+        return await show(request, receipt, erased=erased)
 
-    def show(request: Request, receipt: str, found: list[Wish] | None, *, erased: bool = False) -> Response:
+    async def show(request: Request, receipt: str, *, erased: bool = False) -> Response:
+        found = await host.wishes_behind(receipt)
         if found is None:
             return page(request, "chat/receipt.html", {"known": False, "wishes": [], "erased": False}, 404)
-        wishes = [as_data(wish) for wish in found]
+        wishes = [as_data(wish, host.speech, language_for(request)) for wish in found]
         data = {"known": True, "receipt": receipt, "wishes": wishes, "erased": erased}
         return page(request, "chat/receipt.html", data)
 
     return router
 
 
-def as_data(wish: Wish) -> dict[str, Any]:
-    """Tell the one who wrote a wish what stands of it."""
-    given = [tag.id for tag in wish.tags if tag.given and tag.kind == "activity"]
-    return {"id": wish.id, "text": wish.text, "state": wish.state, "tags": given, "at": wish.received_at}
+def as_data(wish: Wish, speech: Speech, language: str) -> dict[str, Any]:
+    """Tell the one who wrote a wish what stands of it; what is not to be shown has no tags either."""
+    words, status = speech.show_own(wish, language)
+    given = [tag.id for tag in wish.tags if tag.given and tag.kind == "activity" and not wish.flagged]
+    return {"id": wish.id, "text": words, "status": status, "tags": given, "at": wish.received_at}

@@ -46,7 +46,7 @@ def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> AP
     router.post("/c/{code}")(chat.turn)
     router.post("/c/{code}/done")(chat.done)
     router.get("/help")(chat.help)
-    router.include_router(receipt_routes(host, pages, chat.page))
+    router.include_router(receipt_routes(host, chat.page, reading_language))
     return router
 
 
@@ -90,7 +90,7 @@ class Chat:
         """Take one turn; the words stay in the box until they are on disk."""
         cookie = request.cookies.get(COOKIE)
         token = cookie or self.host.seal.fingerprint(f"cookie:{key}:{said}")
-        language = asked_language(request) or language_of(request)
+        language = reading_language(request)
         event = came(request, code, token, key=key, said=said, chose=chose, language=language)
         try:
             whole = cookie is not None and not arrives_in_pieces(request)
@@ -116,7 +116,7 @@ class Chat:
         self, request: Request, template: str, data: dict[str, Any], status: int = 200, language: str = ""
     ) -> Response:
         """Show a page, always with the help card on it."""
-        language = language or asked_language(request) or language_of(request)
+        language = language or reading_language(request)
         card = [{"id": each.id, "number": each.number, "call": each.call} for each in self.helplines]
         return self.pages.show(request, template, {**data, "card": card}, language=language, status=status)
 
@@ -125,7 +125,7 @@ class Chat:
         if asked is None:
             raise Refused("refused.no_round")
         self.host.refuse_if_closed(asked)
-        opening = self.host.opening(asked_language(request) or language_of(request))
+        opening = self.host.opening(reading_language(request))
         return replace(opening, asked=asked)
 
     def _talk(self, request: Request, view: View, said: str = "") -> Response:
@@ -135,6 +135,7 @@ class Chat:
 
     def _refuse(self, request: Request, code: str, why: str, said: str = "", key: str = "") -> Response:
         card_first = needs_card(self.host.reader, said)
+        said = said.encode("utf-8", "replace").decode()  # half a character cannot be sent back
         words = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret()}
         data = {**words, "card_first": card_first}
         template = "chat/notice.html" if arrives_in_pieces(request) else "chat/refused.html"
@@ -168,6 +169,11 @@ def tidy(code: str) -> str:
     """
     words = "".join(letter if letter.isalnum() else " " for letter in code.lower()[:80])
     return "-".join(words.split())
+
+
+def reading_language(request: Request) -> str:
+    """Choose the language to read in."""
+    return asked_language(request) or language_of(request)
 
 
 def asked_language(request: Request) -> str | None:

@@ -1,5 +1,6 @@
 """Answers at once, by a fixed sentence, whatever is not kept: a picture, a refusal, a group.
 
+Whoever may need somebody gets the help card all the same, first.
 One rule: whether the answer arrives decides nothing. What is kept is answered by the outbox, never from here.
 """
 
@@ -11,13 +12,12 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.methods.base import TelegramMethod
 
+from bot.alarm import needs_card
 from bot.channels.youth_telegram.answers import Answers
 from bot.dialogs.words import word_asked_for
-from bot.host import LONGEST, Host
+from bot.host import Host
 from bot.speech import View
-from collector import intake
 from collector.store.front import StoreProblem
-from nlp.clean import clean
 
 FIRST_LANGUAGE = "nb"
 WITHIN_SECONDS = 5
@@ -45,10 +45,14 @@ class AtOnce:
         await self._send(chat, self._host.speech.texts.say(key, await self._language(chat)))
 
     async def refuse(self, chat: int, key: str, said: str) -> None:
-        """Say why something is not kept; whoever may need somebody gets the help card all the same, first."""
-        if said and self._needs_card(said):
-            await self._send(chat, self._answers.card(await self._language(chat)))
+        """Say why something is not kept."""
+        await self.care(chat, said)
         await self.say(chat, IN_TELEGRAMS_WORDS.get(key, key))
+
+    async def care(self, chat: int, said: str) -> None:
+        """Show the help card to whoever may need somebody."""
+        if self._asks_for_card(said):
+            await self._send(chat, self._answers.card(await self._language(chat)))
 
     async def leave(self, chat: int) -> None:
         """Leave a group politely: what is said there is everybody's."""
@@ -69,12 +73,11 @@ class AtOnce:
     async def _send(self, chat: int, text: str) -> None:
         await self.quietly(self._bot.send_message(chat, text, request_timeout=WITHIN_SECONDS))
 
-    def _needs_card(self, said: str) -> bool:
+    def _asks_for_card(self, said: str) -> bool:
         try:
-            reading = self._host.reader.read(clean(said)[:LONGEST])
+            return word_asked_for(said) == "help" or needs_card(self._host.reader, said)
         except Exception:
             return True
-        return word_asked_for(said) == "help" or intake.concern_of(reading) is not None
 
     async def _language(self, chat: int) -> str:
         try:

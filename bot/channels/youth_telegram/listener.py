@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Updat
 from bot.channels.youth_telegram.answers import AGAIN, Answers
 from bot.channels.youth_telegram.at_once import FIRST_LANGUAGE, AtOnce
 from bot.channels.youth_telegram.bodies import Tap
-from bot.channels.youth_telegram.polling import KINDS, Raw, chat_of
+from bot.channels.youth_telegram.polling import KINDS, Raw, chat_of, words_of
 from bot.host import Host, Refused
 from bot.outbox import Outbox
 from bot.speech import View
@@ -48,10 +48,9 @@ class Listener:
 
     async def excuse(self, raw: Raw, key: str) -> None:
         """Tell whoever sent something that it is not kept, or not yet."""
-        chat, message = chat_of(raw), raw.get("message")
-        said = message.get("text") if isinstance(message, dict) else None
+        chat = chat_of(raw)
         if chat is not None:
-            await self._at_once.refuse(chat, key, said if isinstance(said, str) else "")
+            await self._at_once.refuse(chat, key, words_of(raw))
 
     def _make_dispatcher(self) -> Dispatcher:
         hears = Dispatcher(disable_fsm=True)
@@ -60,7 +59,7 @@ class Listener:
         hears.message.register(self.start, CommandStart(ignore_case=True))
         hears.message.register(self.said, F.text, ~F.forward_origin)
         hears.message.register(self.cannot_read)
-        hears.edited_message.register(self.edited, private, F.text)
+        hears.edited_message.register(self.edited, private, F.text | F.caption)
         hears.callback_query.register(self.tapped, Tap.filter(), F.message.chat.type == ChatType.PRIVATE)
         hears.callback_query.register(self.tapped_elsewhere)
         hears.my_chat_member.register(self.leave_if_invited, ~private)
@@ -74,9 +73,10 @@ class Listener:
     async def start(self, message: Message, event_update: Update, command: CommandObject) -> None:
         """Begin a talk in the round that a poster's link names, or go on with the one there is."""
         key = f"{event_update.update_id}:{message.message_id}"
-        code = (command.args or "").strip().lower()
+        said = command.args or ""
+        code = said.strip().lower()
         if code and not await self._host.store.read(lambda tx: self._is_ours(tx, code)):
-            return await self._at_once.refuse(message.chat.id, "refused.no_round", "")
+            return await self._at_once.refuse(message.chat.id, "refused.no_round", said)
         return await self._turn(message.chat.id, self._came(message.chat.id, key, chose=AGAIN, code=code))
 
     async def tapped(
@@ -98,6 +98,7 @@ class Listener:
 
     async def cannot_read(self, message: Message) -> None:
         """Say kindly that only words are read; an album of ten pictures is one message to its sender."""
+        await self._at_once.care(message.chat.id, written_in(message))
         album = message.media_group_id
         if album is None or album not in self._albums:
             await self._at_once.say(message.chat.id, "telegram.only_words")
@@ -106,7 +107,7 @@ class Listener:
 
     async def edited(self, message: Message) -> None:
         """Say that the first words stand."""
-        await self._at_once.say(message.chat.id, "telegram.edited")
+        await self._at_once.refuse(message.chat.id, "telegram.edited", written_in(message))
 
     async def leave(self, message: Message) -> None:
         """Leave a group that was written in."""
@@ -153,3 +154,8 @@ class Listener:
         """Tell whether a round is of the municipality that this bot speaks for: a chat is never of two."""
         named, ours = rounds.find_round(tx, code), rounds.find_round(tx, self._round_code)
         return named is not None and ours is not None and named.municipality == ours.municipality
+
+
+def written_in(message: Message) -> str:
+    """Read what stands in a message, or under its picture."""
+    return message.text or message.caption or ""

@@ -136,6 +136,17 @@ def chat_of(update: Raw) -> int | None:
     return None
 
 
+def words_of(update: Raw) -> str:
+    """Find what somebody wrote in an update, read or not.
+
+    >>> words_of({"edited_message": {"caption": "oss"}}), words_of({"message": "broken"})
+    ('oss', '')
+    """
+    events = [update.get(kind) for kind in ("message", "edited_message")]
+    written = [event.get(part) for event in events if isinstance(event, dict) for part in ("text", "caption")]
+    return next((words for words in written if isinstance(words, str)), "")
+
+
 def next_offset(updates: list[Raw]) -> int | None:
     """Acknowledge what was fetched.
 

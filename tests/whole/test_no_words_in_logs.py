@@ -1,0 +1,119 @@
+"""Whatever is sent, and however loud the log is, nothing of it is printed."""
+
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote_plus
+
+import pytest
+
+from tests.whole.running import CANARY, CODE, House, Program
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+CHAT = f"/c/{CODE}"
+FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=x"
+
+
+@pytest.fixture
+def loud(here: House) -> Iterator[Program]:
+    """A program that logs all it can; what it printed is looked through at the end."""
+    command = (sys.executable, "-m", "tests.whole.loud")
+    with here.running(*command, PYTHONPATH=str(ROOT)) as program:
+        yield program
+        program.stop()
+        assert "DEBUG:tests:All can be heard." in program.printed
+
+
+def test_a_whole_talk_leaves_no_word(loud: Program) -> None:
+    assert "Mottatt" in loud.tell(f"{CANARY} i sjakk", "a").text
+    assert loud.tell(f"jeg vil ikke leve lenger, {CANARY}", "b").status_code == 200
+    for words in ("", f"{CANARY}\x00\u202e", CANARY * 400, CANARY * 6000, "slett", "hjelp", CANARY):
+        loud.tell(words, f"{CANARY}{words[:9]}")
+    loud.tell(CANARY, "c", code=CANARY)
+    leader = loud.signed_in()
+    wish = next(wish for wish in leader.wishes() if CANARY in wish["text"])
+    assert leader.decide(wish, "approve").status_code == 303
+
+
+def test_malformed_requests_leave_no_word(loud: Program) -> None:
+    for number, request in enumerate(requests()):
+        assert answer_to(loud.port, request)[:9] == b"HTTP/1.1 ", number
+    assert loud.tell("sjakk", "still well").status_code == 200
+
+
+def test_a_malformed_form_leaves_not_even_a_letter(loud: Program) -> None:
+    answer_to(loud.port, post(CHAT, PARTS, CANARY.encode()))
+    said = loud.web.get("/health")
+    assert said.status_code == 200
+    loud.stop()
+    assert f"got {ord(CANARY[0])}" not in loud.printed
+
+
+def requests() -> Iterator[bytes]:
+    """Everything that goes wrong before or while a form is read."""
+    words = CANARY.encode()
+    yield post(CHAT, FORM, b"%s=%s" % (words, words))
+    yield post(CHAT, FORM, b"key=k&said=%s%%ff%%zz" % words)
+    yield post(CHAT, FORM, b"&".join(b"%s%d=1" % (words, n) for n in range(2000)))
+    yield post(CHAT, "application/json", b'{"said": "%s"' % words)
+    yield post(CHAT, f"text/{CANARY}", words)
+    yield post(CHAT, PARTS, words)
+    yield post(CHAT, "multipart/form-data", words)
+    yield post(CHAT, PARTS, b"--x\r\nContent-Disposition: form-data\r\n\r\n%s\r\n--x--\r\n" % words)
+    yield post(CHAT, PARTS, part("key", words) + part("said", words) + b"--x\r\n%s" % words)
+    yield post(CHAT, PARTS, part(f'key"; filename="{CANARY}', words) + b"--x--\r\n")
+    for charset in (CANARY, "undefined", "unicode_escape", "utf-16"):
+        body = part("key", b"k") + part("said", b"\\ud800 %s" % words) + b"--x--\r\n"
+        yield post(CHAT, f"{PARTS}; charset={charset}", body)
+    yield post(CHAT, FORM, b"key=k&said=" + words * 6000)
+    yield post(CHAT, FORM, b"", "Transfer-Encoding: chunked").replace(b"Content-Length: 0\r\n", b"") + (
+        b"%x\r\n%s\r\n%s" % (len(words), words, words)
+    )
+    for header in hostile_headers():
+        yield post(CHAT, FORM, b"key=k&said=" + words, header)
+        yield get(CHAT, header)
+    query = quote_plus(CANARY)
+    for path in ("/", "/c", CHAT, f"/c/{query}", f"/r/{query}", f"/in/{query}", f"/assets/{query}"):
+        yield get(f"{path}?code={query}&lang={query}&{query}=%ff")
+    for path in ("/desk/queue", f"/desk/queue/{query}", f"/desk/summary/{query}", f"/{query}"):
+        yield get(f"{path}?after={query}", f"Cookie: __Host-ekko-staff={CANARY}")
+        yield post(path, FORM, b"csrf=%s" % words, f"X-Ekko-Csrf: {CANARY}")
+    yield b"%s %s HTTP/1.1\r\n\r\n" % (words, words)
+    yield b"GET /%s HTTP/9.9\r\n%s\r\n\r\n" % (words, words)
+
+
+def hostile_headers() -> Iterator[str]:
+    yield from (
+        f"{name}: {CANARY}" for name in ("Cookie", "Accept-Language", "X-Forwarded-For", "User-Agent")
+    )
+    yield f"Cookie: __Host-ekko-talk={CANARY}; {CANARY}"
+    yield f"Cookie: {'a' * 9000}={CANARY}"
+    yield f"Origin: http://{CANARY}["
+    yield f"Origin: https://{CANARY}.example"
+    yield f"Referer: https://{CANARY}.example/"
+    yield f"Accept: {CANARY};q={CANARY}"
+    yield f"HX-Request: {CANARY}"
+    yield f"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: {CANARY}"
+
+
+def part(name: str, content: bytes) -> bytes:
+    return b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), content)
+
+
+def get(path: str, header: str = "X: y") -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n".encode()
+
+
+def post(path: str, kind: str, body: bytes, header: str = "X: y") -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n{header}\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def answer_to(port: int, request: bytes) -> bytes:
+    """Send it all, say that no more comes, and read the answer's beginning."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as wire:
+        wire.sendall(request)
+        return wire.recv(65536)
