@@ -120,7 +120,7 @@ class SqliteStore:
             self._let_go()
             raise StoreBroken(
                 "The database file cannot be opened and written. Look at EKKO_DATA and EKKO_DATABASE "
-                "(see .env.example): the folder must exist and be writable, and the disk must not be full."
+                "(see .env.example): the folder must exist and let Ekko write in it. Is the disk full?"
             ) from None
         except StoreProblem:
             self._let_go()
