@@ -17,7 +17,7 @@ from nlp.notice import Eye, Noticed
 from nlp.reading import Reading
 from nlp.smalltalk import is_small_talk, names_something_new
 from nlp.spelling import plain
-from nlp.sureness import sureness
+from nlp.sureness import ALARMS, sureness
 from nlp.tags import CONCERNS, FLAGS, KIND_OF
 from nlp.words import cut
 
@@ -106,8 +106,8 @@ class Reader:
         )
 
     def _is_sure(self, given: dict[str, float], scores: dict[str, float]) -> bool:
-        """Whether the sureness reaches what training found to be enough; rules alone are never sure."""
-        if self._model is None:
+        """Whether the sureness reaches what training found enough; never by rules alone or of an alarm."""
+        if self._model is None or not given.keys().isdisjoint(ALARMS):
             return False
         return given.get("not-a-wish") == CERTAIN or sureness(scores, given.keys()) >= self._model.sure_from
 

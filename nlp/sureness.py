@@ -6,8 +6,9 @@ The one rule: it is as sure as its least likely tag, and no surer than that noth
 from collections.abc import Mapping, Set
 from typing import Final
 
-from nlp.tags import ACTIVITIES
+from nlp.tags import ACTIVITIES, CONCERNS
 
+ALARMS: Final = (*CONCERNS, "abusive")  # a person reads these anyway, so no reading of them is sure
 JUDGED: Final = (*ACTIVITIES, "not-a-wish")
 
 
