@@ -49,8 +49,9 @@ async def watched_page(browser: Browser) -> AsyncIterator[Page]:
     page = await context.new_page()
     wrongs = watch(page)
     yield page
+    found = list(wrongs)  # a request that the closing itself cuts off is no fault of the page
     await context.close()
-    assert wrongs == [], "The page itself reported this while the test ran."
+    assert found == [], "The page itself reported this while the test ran."
 
 
 def watch(page: Page) -> list[str]:
