@@ -45,4 +45,4 @@ class Alarms:
 
 
 def _covers(excuse: Cue, alarm: Cue) -> bool:
-    return excuse.first < alarm.last and alarm.first < excuse.last
+    return any(excuse.first < last and first < excuse.last for first, last in alarm.spans)

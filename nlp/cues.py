@@ -1,20 +1,25 @@
 """Reads the small pattern language of the cue lists and finds the patterns in a text.
 
 A pattern is words with single spaces between: `word`, `stem*`, `*end`, `this|that|two_words`,
-`maybe?` (one ? makes the whole part optional), `{name}` for a set of words named in the list, `..` for up to
-three words between, `....` for up to seven.
-The one rule: nothing here can run away. A gap never crosses the end of a sentence and every part ends at a
-space, so the time is bounded by the length of the text.
+`maybe?` (one ? makes the whole part optional), `{name}` for a set of words named in the list (a set may name
+others), `..` for up to three words between, `....` for up to seven, `^` and `$` for the start and the end of
+the text, and `this & that` for two or more patterns near each other in either order.
+The one rule: nothing here can run away. A gap never crosses the end of a sentence, every part ends at a
+space, and patterns joined by "&" are searched one by one, so the time is bounded by the length of the text.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 _GAPS = {"..": r"(?:[^ .]+ ){0,3}?", "....": r"(?:[^ .]+ ){0,7}?"}
+_EDGES = ("^", "$")
+_NEAR = 16  # words at most between the starts of two patterns joined by "&"
 LONGEST = 3_000  # words of one text that are searched; what comes later is not a chat message any more
+
+Span = tuple[int, int]
 
 
 class Cue(NamedTuple):
@@ -23,12 +28,12 @@ class Cue(NamedTuple):
     label: str
     first: int
     last: int
+    spans: tuple[Span, ...] = ()  # where the patterns joined by "&" stand
 
 
 class _Pattern(NamedTuple):
     label: str
-    search: re.Pattern[str]
-    keys: tuple[str, ...]
+    pieces: tuple[int, ...]  # the numbers of the searches that are joined by "&"
 
 
 def _alternative(written: str) -> str:
@@ -43,11 +48,31 @@ def _part(part: str) -> str:
     return f"(?:(?:{any_of}) )?" if "?" in part else f"(?:{any_of}) "
 
 
-def _keys(parts: Sequence[str]) -> tuple[str, ...]:
+def _search(piece: str) -> re.Pattern[str]:
+    parts = piece.split(" ")
+    start = r"(?<=\A )" if parts[0] == "^" else "(?<= )"
+    end = r"\Z" if parts[-1] == "$" else ""
+    return re.compile(start + "".join(_part(part) for part in parts if part not in _EDGES) + end)
+
+
+def _keys(piece: str) -> tuple[str, ...]:
     """The words one of which must stand in the text: those of the part whose shortest word is longest."""
-    needed = [part.split("|") for part in parts if part not in _GAPS and "?" not in part]
+    parts = [part for part in piece.split(" ") if part not in _GAPS and part not in _EDGES]
+    needed = [part.split("|") for part in parts if "?" not in part]
     best = max(needed, key=lambda words: min(len(word) for word in words))
-    return tuple(word if "*" in word else word.split("_")[0] for word in best)
+    return tuple(word.split("_")[0] if "_" in word else word for word in best)
+
+
+def _named(written: Iterable[Sequence[str]]) -> dict[str, str]:
+    """What each `{name}` stands for."""
+    sets = {row[0]: row[1] for row in written if row[0].startswith("{")}
+    for _ in range(3):
+        sets = {name: _filled(words, sets) for name, words in sets.items()}
+    return sets
+
+
+def _filled(pattern: str, sets: dict[str, str]) -> str:
+    return re.sub(r"\{\w+\}", lambda found: sets[found.group()], pattern)
 
 
 class Cues:
@@ -55,34 +80,45 @@ class Cues:
 
     def __init__(self, named: Iterable[Sequence[str]]) -> None:
         """`named` is rows of label and pattern; a label "{name}" gives the words that `{name}` stands for."""
-        sets: dict[str, str] = {}
+        written = [(row[0], row[1]) for row in named]
+        sets = _named(written)
         self._patterns: list[_Pattern] = []
+        self._searches: list[re.Pattern[str]] = []
+        self._numbers: dict[str, int] = {}
+        self._rarity: list[tuple[int, int]] = []  # long words, and few of them, are rare in a text
+        self._waiting: dict[int, list[int]] = {}  # a search -> the patterns of which it is the rarest
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         self._by_end: dict[str, list[int]] = {}
-        written = [(row[0], row[1]) for row in named]
-        for label, pattern in written:
-            if label.startswith("{"):
-                sets[label] = pattern
         for label, pattern in written:
             if not label.startswith("{"):
-                self._add(label, re.sub(r"\{\w+\}", lambda found: sets[found.group()], pattern))
+                self._add(label, _filled(pattern, sets))
         self._tried_for = lru_cache(maxsize=20_000)(self._asking_for)
 
     def _add(self, label: str, pattern: str) -> None:
-        parts = pattern.split(" ")
-        keys = _keys(parts)
-        number = len(self._patterns)
-        search = re.compile("(?<= )" + "".join(_part(part) for part in parts))
-        self._patterns.append(_Pattern(label, search, keys))
-        for key in keys:
-            index = (
-                self._by_stem if key.endswith("*") else self._by_end if key.startswith("*") else self._by_word
-            )
-            index.setdefault(key.strip("*"), []).append(number)
+        pieces = tuple(self._numbered(piece) for piece in pattern.split(" & "))
+        rarest = max(pieces, key=self._rarity.__getitem__)
+        self._waiting.setdefault(rarest, []).append(len(self._patterns))
+        self._patterns.append(_Pattern(label, pieces))
+
+    def _numbered(self, piece: str) -> int:
+        """The number of one search; the same search in many patterns is made once."""
+        if piece not in self._numbers:
+            number = self._numbers[piece] = len(self._searches)
+            self._searches.append(_search(piece))
+            keys = _keys(piece)
+            self._rarity.append((min(map(len, keys)), -len(keys)))
+            for key in keys:
+                self._index(key).setdefault(key.strip("*"), []).append(number)
+        return self._numbers[piece]
+
+    def _index(self, key: str) -> dict[str, list[int]]:
+        if key.endswith("*"):
+            return self._by_stem
+        return self._by_end if key.startswith("*") else self._by_word
 
     def _asking_for(self, word: str) -> frozenset[int]:
-        """The numbers of the patterns that one word makes worth trying."""
+        """The numbers of the searches that one word makes worth trying."""
         numbers = set(self._by_word.get(word, ()))
         for length in range(1, len(word) + 1):
             numbers.update(self._by_stem.get(word[:length], ()))
@@ -92,18 +128,66 @@ class Cues:
     def find(self, words: Sequence[str]) -> list[Cue]:
         """Every cue in the text, in the order of the list."""
         words = words[:LONGEST]
-        numbers = frozenset[int]().union(*map(self._tried_for, set(words)))
+        asked = frozenset[int]().union(*map(self._tried_for, set(words)))
+        numbers = [
+            number
+            for search in asked
+            for number in self._waiting.get(search, ())
+            if asked.issuperset(self._patterns[number].pieces)
+        ]
         if not numbers:
             return []
-        starts, place = [], 1
+        line = _Line(words, self._searches)
+        return [cue for number in sorted(numbers) for cue in _cues(self._patterns[number], line)]
+
+
+class _Line:
+    """One text, searched at most once for each search."""
+
+    def __init__(self, words: Sequence[str], searches: Sequence[re.Pattern[str]]) -> None:
+        self._searches = searches
+        self._text = " " + " ".join(words) + " "
+        self._starts, place = [], 1
         for word in words:
-            starts.append(place)
+            self._starts.append(place)
             place += len(word) + 1
-        line = " " + " ".join(words) + " "
-        found = []
-        for number in sorted(numbers):
-            pattern = self._patterns[number]
-            for match in pattern.search.finditer(line):
-                first, last = bisect_right(starts, match.start()) - 1, bisect_right(starts, match.end() - 1)
-                found.append(Cue(pattern.label, first, last))
-        return found
+        self._found: dict[int, list[Span]] = {}
+
+    def spans(self, number: int) -> list[Span]:
+        """Where one search finds something, as words from first up to last, in order."""
+        if number not in self._found:
+            starts = self._starts
+            self._found[number] = [
+                (bisect_right(starts, match.start()) - 1, bisect_right(starts, match.end() - 1))
+                for match in self._searches[number].finditer(self._text)
+            ]
+        return self._found[number]
+
+
+def _cues(pattern: _Pattern, line: _Line) -> Iterator[Cue]:
+    first, *others = pattern.pieces
+    found = line.spans(first)
+    if not found:
+        return
+    if not others:
+        yield from (Cue(pattern.label, *span, (span,)) for span in found)
+        return
+    if not all(line.spans(other) for other in others):
+        return
+    for span in found:
+        near = [_nearest(span, line.spans(other)) for other in others]
+        spans = (span, *(other for other in near if other))
+        if len(spans) == len(pattern.pieces):
+            ends = max(last for _, last in spans)
+            yield Cue(pattern.label, min(start for start, _ in spans), ends, spans)
+
+
+def _nearest(span: Span, found: Sequence[Span]) -> Span | None:
+    """The span nearest to another that shares no word with it and is not far away."""
+    place = bisect_right(found, span)
+    apart = [
+        other
+        for other in found[max(0, place - 2) : place + 2]
+        if (other[1] <= span[0] or span[1] <= other[0]) and abs(other[0] - span[0]) <= _NEAR
+    ]
+    return min(apart, key=lambda other: abs(other[0] - span[0]), default=None)

@@ -3,7 +3,8 @@
 The one rule: the rules for concern and abuse stand whatever the model says; the model may only add.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from typing import NamedTuple
 
 from nlp import rules
 from nlp.abusive import abuse
@@ -12,12 +13,13 @@ from nlp.clean import clean
 from nlp.concern import worry
 from nlp.language import language_of
 from nlp.masking import Masked, mask
-from nlp.model import Model
+from nlp.meaning import Meaning
+from nlp.model import Model, Scored
 from nlp.notice import Eye, Noticed
 from nlp.reading import Reading
 from nlp.smalltalk import is_small_talk, names_something_new
 from nlp.spelling import plain
-from nlp.sureness import ALARMS, sureness
+from nlp.sureness import ALARMS
 from nlp.tags import CONCERNS, FLAGS, KIND_OF
 from nlp.words import cut
 
@@ -29,41 +31,53 @@ _LEAST = 0.15
 class Reader:
     """Reads texts; safe to share between threads, since nothing in it changes."""
 
-    def __init__(self, model: Model | None = None) -> None:
-        """Without a model the lexicon and the rules read alone."""
+    def __init__(self, model: Model | None = None, meaning: Meaning | None = None) -> None:
+        """Without a model the lexicon and the rules read alone; `meaning` is the second reader's vectors."""
+        fits = model is not None and meaning is not None and model.taught_by == meaning.name
         self._model = model
+        self._meaning = meaning if fits else None
         self._eye = Eye()
-        self._thresholds = dict.fromkeys(KIND_OF, 0.5) | (model.thresholds if model else {})
 
     @property
     def model_missing(self) -> bool:
         """Whether only rules are reading."""
         return self._model is None
 
+    @property
+    def meaning(self) -> Meaning | None:
+        """What the second reader's vectors come from, where there is one."""
+        return self._meaning
+
+    @property
+    def fast(self) -> "Reader":
+        """The first reader alone."""
+        return Reader(self._model)
+
     def read(self, text: str, earlier: Sequence[str] = (), *, every: bool = False) -> Reading:
         """What one text says; `earlier` is the talk's last masked texts, `every` adds every score."""
         text = clean(text)
         masked = mask(text)
         noticed = self._eye.notice(masked.text)
-        scores = self._scores(noticed)
-        scores = {**scores, "personal": CERTAIN if masked.hidden else 0.0}
         alarms = self._alarms(text, masked, noticed, earlier)
-        for alarm in alarms:
-            scores[alarm.level] = CERTAIN
-        return self._decide(noticed, masked, scores, alarms, every)
+        seen = self._score(noticed)
+        seen.chances["personal"] = CERTAIN if masked.hidden else 0.0
+        seen.chances.update((alarm.level, CERTAIN) for alarm in alarms)
+        return self._decide(noticed, masked, seen, alarms, every)
 
     def read_many(self, texts: Iterable[str]) -> list[Reading]:
         """What each text says, in order."""
         return [self.read(text) for text in texts]
 
-    def _scores(self, noticed: Noticed) -> dict[str, float]:
-        """What the model says, or the rules without one; a wish for something new is no nonsense."""
+    def _score(self, noticed: Noticed) -> "_Seen":
+        """What the readers say, the second only where it can; a wish for something new is no nonsense."""
         if self._model is None:
-            return rules.score(noticed)
-        scores = self._model.score(noticed)
+            return _Seen(rules.score(noticed), dict.fromkeys(KIND_OF, 0.5), None)
+        vector = self._meaning.vectors([noticed.text])[0] if self._meaning and noticed.plain else None
+        scored = self._model.score(noticed, vector)
+        chances = dict(scored.answer.chances)
         if "not-a-wish" not in noticed.wanted() and names_something_new(noticed.plain, self._model.knows):
-            scores["not-a-wish"] = min(scores["not-a-wish"], _LEAST / 2)
-        return scores
+            chances["not-a-wish"] = min(chances["not-a-wish"], _LEAST / 2)
+        return _Seen(chances, {**scored.way.thresholds, "personal": 0.5}, scored)
 
     def _alarms(self, text: str, masked: Masked, noticed: Noticed, earlier: Sequence[str]) -> list[Alarm]:
         """The alarms of the masked text, and of the words under the masks."""
@@ -75,16 +89,16 @@ class Reader:
         return [alarm for alarm in found if alarm]
 
     def _decide(
-        self, noticed: Noticed, masked: Masked, scores: dict[str, float], alarms: Sequence[Alarm], every: bool
+        self, noticed: Noticed, masked: Masked, seen: "_Seen", alarms: Sequence[Alarm], every: bool
     ) -> Reading:
-        given = {label: p for label, p in scores.items() if p >= self._thresholds[label]}
+        given = {label: p for label, p in seen.chances.items() if p >= seen.thresholds[label]}
         if is_small_talk(noticed.plain) and not noticed.wanted() and not alarms:
             given = {"not-a-wish": CERTAIN, **{flag: given[flag] for flag in ("personal",) if flag in given}}
         given = _consistent(given)
         suggested = {
             label: p
-            for label, p in scores.items()
-            if label not in given and p >= max(_LEAST, _HALF * self._thresholds[label])
+            for label, p in seen.chances.items()
+            if label not in given and p >= max(_LEAST, _HALF * seen.thresholds[label])
         }
         suggested = (
             {}
@@ -99,17 +113,27 @@ class Reader:
             forms=_kind("forms", given),
             flags=_kind("flags", given),
             suggested=_rounded(suggested),
-            sure=self._is_sure(given, scores),
+            sure=seen.is_sure(given, noticed.wanted().keys()),
             masked=masked.hidden,
             why=_why(noticed, given, suggested, alarms),
-            scores=_rounded(scores) if every else None,
+            scores=_rounded(seen.chances) if every else None,
         )
 
-    def _is_sure(self, given: dict[str, float], scores: dict[str, float]) -> bool:
+
+class _Seen(NamedTuple):
+    """What the readers made of one text, and the cuts that go with those who were asked."""
+
+    chances: dict[str, float]
+    thresholds: dict[str, float]
+    scored: Scored | None
+
+    def is_sure(self, given: dict[str, float], named: Set[str]) -> bool:
         """Whether the sureness reaches what training found enough; never by rules alone or of an alarm."""
-        if self._model is None or not given.keys().isdisjoint(ALARMS):
+        if self.scored is None or not given.keys().isdisjoint(ALARMS):
             return False
-        return given.get("not-a-wish") == CERTAIN or sureness(scores, given.keys()) >= self._model.sure_from
+        if given.get("not-a-wish") == CERTAIN:
+            return True
+        return self.scored.sureness(given.keys(), named) >= self.scored.way.sure_from
 
 
 def _plain(text: str) -> list[str]:
@@ -138,7 +162,7 @@ def _without_lesser(suggested: dict[str, float], given: dict[str, float]) -> dic
 
 
 def _kind(kind: str, given: dict[str, float]) -> dict[str, float]:
-    return _rounded({label: p for label, p in given.items() if KIND_OF[label] == kind})
+    return _rounded({label: p for label, p in given.items() if KIND_OF.get(label, "activities") == kind})
 
 
 def _rounded(chances: dict[str, float]) -> dict[str, float]:

@@ -37,7 +37,8 @@ class PythonPackages:
             shutil.rmtree(VENV)
         choice = ["--all-groups"] if self.developing else ["--no-dev", "--inexact"]
         fixed = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_HTTP_TIMEOUT": "180"}
-        run([uv(), "sync", "--locked", "--python", BASE_PYTHON, *choice], ADVICE, extra=fixed)
+        command = [str(uv()), "sync", "--locked", "--extra", "meaning", "--python", BASE_PYTHON, *choice]
+        run(command, ADVICE, extra=fixed)
         stamp.put(FOR_ALL if self.developing else FOR_RUNNING, self.key)
         return ""
 

@@ -12,6 +12,7 @@ from tools.commands import NotReady
 from tools.page_assets import PageAssets
 from tools.places import ROOT
 from tools.python_packages import PythonPackages
+from tools.tagger import Tagger
 
 
 class Step(Protocol):
@@ -25,11 +26,11 @@ class Step(Protocol):
 
 def steps_for(purpose: str) -> list[Step]:
     if purpose == "run":
-        return [PythonPackages(developing=False), PageAssets()]
+        return [PythonPackages(developing=False), PageAssets(), Tagger()]
     if purpose == "check":
-        return [PythonPackages(developing=True), PageAssets()]
+        return [PythonPackages(developing=True), PageAssets(), Tagger()]
     if purpose == "test":
-        return [PythonPackages(developing=True), PageAssets(), Browser()]
+        return [PythonPackages(developing=True), PageAssets(), Tagger(), Browser()]
     raise NotReady(f"Set-up has no purpose called {purpose!r}; it knows run, check and test.")
 
 

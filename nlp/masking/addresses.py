@@ -6,6 +6,7 @@ The one rule: a street without a number is a place of activities and stays.
 import re
 from collections.abc import Iterator
 
+from nlp.masking.known import is_place
 from nlp.masking.span import Span
 
 _STRONG = (
@@ -13,37 +14,81 @@ _STRONG = (
     r"|geaidnu|luodda|vn)"
 )
 _WEAK = (
-    r"(?:bakken|bakke|kroken|toppen|haugen|plass(?:en)?|ringen|tunet?|løkka|åsen|lia|terrasse|brygge|brygga|kaia"
-    r"|marka|jordet|myra|lunden|lund|hagen|bálggis)"
+    r"(?:bakken|bakke|kroken|toppen|haugen|plass(?:en)?|ringen|tunet?|løkka|åsen|lia|terrasse|brygge"
+    r"|brygga|kaia"
+    r"|marka|jordet|myra|lunden|lund|hagen|bálggis|bakk|gard|gård|garden|gården|gjerdet|gjerde|teigen"
+    r"|åkeren|feltet"
+    r"|berget|høgda|høyden|enga|engen|eng|moen|mo|rud|stad|haug|heia|lykkja|neset|nes|vika|vik|grenda"
+    r"|grend|dalen|dal"
+    r"|setra|seter|sætra|bruket|trøa|hammeren|skogen|holmen|odden|kleiva|brekka|brotet|bråten|stubben"
+    r"|vangen|sletta"
+    r"|stranda|kollen|krysset|torget|torg|parken|platået|tråkka|fjæra|vollen)"
 )
 _NUMBER = (
-    r"\.? ?(?P<number>\d{1,4} ?(?:[a-hA-H](?!\w))?)(?![\w]|[-–:/]\d|[.,]\d)(?! ?(?:kr|år|stk|min|%|-åring))"
+    r"\.? ?(?P<number>\d{1,4} ?(?:[a-hA-H](?!\w))?)(?![\w]|[-–:/]\d|[.,]\d)"
+    r"(?! ?(?:kr|år|stk|min|%|-åring|mål|poeng|km|m(?!\w)|gang|dag|uke|kl|meter|plass|elev|pers|lag|mot))"
 )
 _NAMED = r"(?-i:(?:[A-ZÆØÅÁČŠŽ][\w.]{1,20} ){0,3})"
 _STREET = re.compile(rf"(?<!\w){_NAMED}[^\W\d_][\w-]{{0,30}}{_STRONG}{_NUMBER}", re.I)
 _TWO_WORDS = re.compile(rf"(?<!\w)(?:[A-ZÆØÅÁČŠŽ][\w.]{{1,20}} ){{1,3}}(?:{_STRONG}|{_WEAK}){_NUMBER}")
-_CAPITAL = re.compile(rf"(?<!\w)[A-ZÆØÅÁČŠŽ][\w-]{{1,30}}{_WEAK}{_NUMBER}")
+_SIDE = (
+    r"(?:(?:Øvre|Nedre|Nordre|Søndre|Søre|Østre|Vestre|Gamle|Gammel|Nye|Store"
+    r"|Lille|Litle|Indre|Ytre|Midtre|Ner|Oppi|Nord|Sør) )?"
+)
+_CAPITAL = re.compile(rf"(?<!\w){_SIDE}[A-ZÆØÅÁČŠŽ][\w-]{{1,30}}{_WEAK}{_NUMBER}")
 _ENGLISH = re.compile(r"(?<!\w)\d{1,4} (?:[A-Z]\w{1,20} ){1,2}(?:Street|Road|Lane|Avenue|Drive|Way)(?!\w)")
 _LIVES = re.compile(
     r"(?<!\w)(?:bor|bur|budd|adressa?|adressen|live|lives|orrun|ássá)"
     r"(?: (?:er|i|på|ved|in|at|oppe|nede)){0,2}:? "
     rf"(?P<place>[A-ZÆØÅ]\w{{2,30}}{_NUMBER})"
 )
+_FARM = re.compile(
+    rf"(?<!\w)[A-ZÆØÅ][\w-]{{2,30}} (?:gård|gard|gaard|farm|bruk|garden|gården|øvre|nedre|nordre|søndre"
+    rf"|østre|vestre){_NUMBER}"
+)
+_CUED = re.compile(
+    r"(?<!\w)(?:hjemme (?:i|på|hos)|heime (?:i|på|hos)|hentes (?:på|i|hos)|hent(?:e|ast)? (?:på|i)"
+    r"|sendes til|sendast til|send(?:e|t)? til|lever(?:es)? (?:på|i|til)"
+    r"|adresse(?:n|a)?(?: er| e)?:?|naboe?n (?:i|på)|nabo (?:i|på)|huset (?:i|på)|hos (?:oss|meg|mæ"
+    r"|mormor|bestemor|bestefar|farfar|farmor),?(?: (?:i|på))?|kom til|post til|flytta til"
+    r"|flyttet til|huset vårt(?:,| i| på)?|vi holder til i|address(?: is)?:?|gården vår,?|garden vår,?) "
+    rf"(?P<place>[A-ZÆØÅÁČŠŽ][\w-]{{3,30}}(?: [A-ZÆØÅÁČŠŽ][\w-]{{2,30}})?{_NUMBER})",
+)
+_NOT_HOMES = re.compile(
+    r"(?:riks|fylkes|europa|motor)ve[ig]|(?:rom|sal|bane|hall|trinn|klasse|linje|rute|lag|gruppe|bord"
+    r"|nivå|etasje|del|sesong)(?:men|en|et|a)? ",
+    re.I,
+)
 _LOWER_STARTS = re.compile(r"^(?:(?:i|på|ved|til|fra|og|bor|er|at|in|send|svar|hilsen|med) ){1,4}", re.I)
+_FLAT = re.compile(
+    r",? (?:leil(?:ighet(?:en)?)?\.? ?(?:nr\.? ?)?)?[HULK]\d{3,4}(?!\w)"
+    r"|,? leil(?:ighet)?\.? (?:nr\.? ?)?\d{1,4}(?!\w)"
+)
 _POST_CODE = re.compile(r",? \d{4} [A-ZÆØÅ]\w{1,20}(?: i [A-ZÆØÅ]\w+)?")
 
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Each address, with the postal code that follows it."""
-    for pattern in (_STREET, _TWO_WORDS, _CAPITAL, _ENGLISH):
+    for pattern in (_STREET, _TWO_WORDS, _FARM, _CAPITAL, _ENGLISH):
         for found in pattern.finditer(text):
+            if _NOT_HOMES.match(found.group()) or _is_team(found):
+                continue
             skipped = _LOWER_STARTS.match(found.group())
             yield _with_post_code(text, found.start() + (skipped.end() if skipped else 0), found.end())
-    for found in _LIVES.finditer(text):
-        yield _with_post_code(text, found.start("place"), found.end("place"))
+    for pattern in (_LIVES, _CUED):
+        for found in pattern.finditer(text):
+            yield _with_post_code(text, found.start("place"), found.end("place"))
+
+
+def _is_team(found: re.Match[str]) -> bool:
+    """A town with a number is its second team or a score, and no farm."""
+    town, number = found.group().split(" ", 1) if " " in found.group() else ("", "")
+    return found.re is _CAPITAL and number[:1].isdigit() and is_place(town.lower())
 
 
 def _with_post_code(text: str, start: int, end: int) -> Span:
+    flat = _FLAT.match(text, end)
+    end = flat.end() if flat else end
     following = _POST_CODE.match(text, end)
     end = following.end() if following else end
     return Span(start, start + len(text[start:end].rstrip()), "adresse")

@@ -6,13 +6,14 @@ The one rule: a word with an underscore, or one that follows "snap er", is someb
 import re
 from collections.abc import Iterator
 
+from nlp.masking.known import is_strange
 from nlp.masking.span import Span
-from nlp.spelling import is_real
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}(?<![.-])")
 _SPOKEN_EMAIL = re.compile(
-    r"(?<!\w)[\w.+-]{1,64} ?(?:krøllalfa|alfakrøll|\(at\)|\[at\]|snabel-a| at ) ?[\w-]{1,40}"
-    r" ?(?:\.|punktum|\(dot\)|\[dot\]|prikk| dot ) ?(?:no|com|net|org|se|dk)(?!\w)",
+    r"(?<![\w.+-])[\w.+-]{1,64} ?[(\[]?(?:krøllalfa|krøll-alfa|kr[øo]llalfa|alfakrøll|(?<=[(\[])at"
+    r"|snabel-a|snabela| at )[)\]]?"
+    r" ?[\w-]{1,40} ?(?:\.|punktum|\(dot\)|\[dot\]|prikk| dot ) ?(?:no|com|net|org|se|dk|fi|pl|eu)(?!\w)",
     re.I,
 )
 _APP = (
@@ -21,13 +22,22 @@ _APP = (
     r"bruker ?na[vm]n|brukarna[vm]n|username|user ?name|nick|handle|tag)"
 )
 _CUED = re.compile(
-    rf"(?<!\w){_APP}(?:en|n|et|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|konto|brukeren|bruker))?"
-    r"(?: (?:min|mi|mitt|mæ|vår))?(?P<link> ?[:=] ?|,? (?:er|e|æ|heter|heiter|hete|is|'s|som|name|at|under)"
-    r" |(?:'s) | )@?(?P<handle>[\w][\w.#-]{1,38}[\w_])",
+    rf"(?<!\w){_APP}(?:'?(?:en|n)|et|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|konto|brukeren|bruker))?"
+    r"(?: (?:min|mi|mitt|mæ|vår|våres|hennes|hans|hannes|hennar))?(?P<link> ?[:=] ?|,? (?:er|e|æ|heter"
+    r"|heiter|hete|is|'s|som|name|at|under)"
+    r" |(?:'s) | )(?P<handle>@?[\w][\w.#-]{1,38}[\w_])",
     re.I,
 )
 _AFTER = re.compile(rf"(?<![\w.])(?P<handle>[\w][\w.-]{{2,38}}[\w_]) (?:på|on|i|in) {_APP}(?!\w)", re.I)
-_PREFIXED = re.compile(r"(?<![\w@.])@(?P<handle>[\w][\w.]{1,38})(?<!\.)")
+_FOUND_AS = re.compile(
+    r"(?<!\w)(?:(?:finn|finne|add|adde|adda|legg til|følg|søk(?: opp| på| etter)?|follow"
+    r"|find)(?: (?:meg|mæ|me|oss|us))?"
+    r"(?: (?:som|på|at|as|via|under))?|(?:jeg|eg|æ|i) (?:er|e|am|heter|heiter|hete)|i'm|går under"
+    r"|kalle(?:r|s) meg)"
+    rf" (?P<handle>@?[\w][\w.-]{{2,38}}[\w_]) (?:på|on|i|in) {_APP}(?!\w)",
+    re.I,
+)
+_PREFIXED = re.compile(r"(?<![\w@.])(?P<handle>@[\w][\w.-]{1,38})(?<![.-])")
 _UNDERSCORED = re.compile(r"(?<![\w.@])(?P<handle>(?=[\w.]{0,38}[^\W_])[\w.]{1,38}_[\w.]{0,38})(?<!\.)")
 _TAGGED = re.compile(r"(?<!\w)(?P<handle>[\w.]{2,32}#\d{3,5})(?!\w)")
 _PROFILE = re.compile(
@@ -52,6 +62,9 @@ def find_handles(text: str) -> Iterator[Span]:
     for found in _CUED.finditer(text):
         if _is_handle(found["handle"], sure=bool(found["link"].strip())):
             yield _span(found)
+    for found in _FOUND_AS.finditer(text):
+        if _is_handle(found["handle"], sure=True):
+            yield _span(found)
     for found in _AFTER.finditer(text):
         if _has_sign(found["handle"]):
             yield _span(found)
@@ -63,10 +76,14 @@ def _span(found: re.Match[str]) -> Span:
 
 def _has_sign(word: str) -> bool:
     """Digits after letters, a dot or an underscore inside: what app names have and words do not."""
-    return bool(re.search(r"[^\W\d_].*\d|[^\W_]\.[^\W_]|_|#", word)) and not re.fullmatch(r"\d+\w{0,3}", word)
+    return bool(re.search(r"[^\W\d_][^\d]*\d|[^\W_]\.[^\W_]|_|#", word)) and not re.fullmatch(
+        r"\d+\w{0,3}", word
+    )
 
 
 def _is_handle(word: str, sure: bool) -> bool:
+    """With a sign of a handle; else any word no list knows, longer where only a space links it to the app."""
     if _has_sign(word):
         return True
-    return sure and len(word) >= 5 and word.isalpha() and not is_real(word.lower())
+    bare = word.lstrip("@").lower()
+    return len(bare) >= (5 if sure else 8) and bare.isalpha() and is_strange(bare)

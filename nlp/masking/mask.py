@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nlp.masking.addresses import find_addresses
+from nlp.masking.classes import find_classes
 from nlp.masking.contact import find_emails, find_handles
-from nlp.masking.names import find_classes, find_names
-from nlp.masking.numbers import find_birth_dates, find_ids, find_phones, find_plates
+from nlp.masking.dates import find_birth_dates
+from nlp.masking.names import find_names
+from nlp.masking.numbers import find_ids, find_phones, find_plates
 from nlp.masking.span import Span
 
 _FINDERS = (

@@ -1,182 +1,241 @@
-"""Finds people's names by the words around them and by a list of names; and the school class beside a name.
+"""Finds people's names by the words around them, by lists, and by how last names end.
 
 The one rule: a capital letter alone is no name (towns, teams, games); a listed name or a cue has to be there.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from nlp.lists import words_of
+from nlp.masking.cues import Cues, find_cues, is_followed
+from nlp.masking.known import (
+    Word,
+    first_names,
+    is_also_word,
+    is_first,
+    is_listed,
+    is_place,
+    is_public,
+    is_strange,
+    is_surname,
+    last_names,
+    may_be_coordinated,
+)
 from nlp.masking.span import Span
 from nlp.spelling import is_real
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_PEOPLE = (
-    r"(?:lærer|lærar|lektor|trener|trenar|rektor|inspektør|assistent|arbeider|arbeidar|vaktmester|vaktmeister"
-    r"|pleier|pleiar|dirigent|instruktør|leder|leiar|sjef|onkel|tante|bror|bro|søster|syster|søskenbarn|fetter|kusine|kompis"
-    r"|venninne|veninne|bestevenn|venn|ven|kjæreste|bestis|nabo|sønn|datter|dotter|elev|gutt|jente|brother|sister"
-    r"|cousin|friend|bestie|teacher|coach|uncle|aunt|neighbou?r|boyfriend|girlfriend|classmate|mr|mrs|ms|fru|frk"
-    r"|herr|frøken|viellja|oabbá|skibir|ustit)"
-)
-_ROLE = re.compile(
-    rf"(?<!\w)\w{{0,20}}{_PEOPLE}(?:en|ar|er|a|n|ane|'n)?"
-    r"(?: (?:min|mi|mitt|vår|hennes|hans|til meg|i klassen|vårres|my|våres))?"
-    r"(?: (?:som )?(?:heter|heiter|hete|er|called|named))?,? ",
-    re.I,
-)
-_CALLED = re.compile(
-    r"(?<!\w)(?:(?:jeg|eg|æ|e|ho|hun|han|hu|som|mamma|pappa|navnet|ej|je) (?:heter|heiter|hete|hette)"
-    r"|heiter eg|heter jeg"
-    r"|na[vm]net? (?:mitt|hennes|hans)(?: er| e)?|na[vm]n:"
-    r"|na[vm]net? er|my name(?: is|'s)"
-    r"|his name is|her name is|name is|i am called|mu namma lea|namma lea"
-    r"|signert|mvh|vh|hilsen|helsing|helsning"
-    r"|h(?:il)?sn|klem fra|beste hilsen|regards|best wishes|greetings from"
-    r"|dearvvuođat|love,|from,|hilser fra|hilsen fra)[ ,:\n]{1,2}(?:fra |from |frå )?",
-    re.I,
-)
-_ASKS = re.compile(
-    r"(?<!\w)(?:spør|ring|kontakt|kontakte|snakk med|prat med|si det til|sei det til|send til|hils"
-    r"|ask|call|contact|tell|talk to|sammen med|saman med"
-    r"|ilag med|bare|det er|det var|både|and|og|med|av|til"
-    r"|fra|jeg er|eg er|æ e|i'm|i am|im|hos)"
-    r" ",
-    re.I,
-)
-_VERBS = frozenset(
-    "vil ville vill sier sa seier spør spurte kan har hadde synes syns og i på fra er som heter wants"
-    " says".split()
-)
-_CLASS = re.compile(
-    r"(?<![\w.])(?:10|[1-9])(?: ?\.)? ?[A-Ha-h](?:-klassen)?(?![\w'’-])"
-    r"|(?<!\w)(?:vg|VG|Vg)[123][A-Za-z]{0,4}(?!\w)"
-)
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}(?=[A-ZÆØÅÁČŠŽ]\w{2})")
 _START = re.compile(r"(?:^|[.!?:…\n]\s*|^\W+)$")
+_BETWEEN = re.compile(r"[ \u00a0-]| [«\"“]|[»\"”] ")
+_ALSO = re.compile(r" (?:og|and|å|&|eller|or|ja) |, (?:og )?")
+_PARTICLES = frozenset("van von der den de la dela del al el bin ibn bint abu da dos di".split())
+_VERBS = frozenset(
+    "vil ville vill vell sier sa seier sei spør spurte kan kainn har hadde synes syns og i på fra er "
+    "som heter wants says ska skal skulle må får treng trenger ønsker ynskjer elsker liker likar "
+    "lager snakker skrev tør savner hjelper fyller fylte e æ has needs asks did".split()
+)
+_PERSONAL = frozenset(
+    "vil kan sier sa seier spør spurte trenger treng ønsker ynskjer synes syns snakker snakkar tør "
+    "tørr savner elsker fyller wants says needs asks thinks hater vet veit bor bur".split()
+)
+_DOES = _VERBS - frozenset("i på fra er e æ som og heter har hadde".split())
 
 
-class _Name(NamedTuple):
-    word: str
-    start: int
-    end: int
+class _Text(NamedTuple):
+    """One text as its words, its cues, and whether it is all in capitals."""
 
-    @property
-    def plain(self) -> str:
-        return self.word.lower()
-
-    @property
-    def is_capital(self) -> bool:
-        return self.word[:1].isupper()
-
-
-@cache
-def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """First names, last names, and the names everybody knows (artists, players, figures, places, months)."""
-    return words_of("names.tsv", "first"), words_of("names.tsv", "last"), words_of("names.tsv", "public")
+    text: str
+    words: Sequence[Word]
+    cues: Cues
+    shouting: bool
 
 
 def find_names(text: str) -> Iterator[Span]:
     """Each name of a person, first and last name together."""
-    tokens = [_Name(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
-    shouting = sum(token.is_capital and token.word.isupper() for token in tokens) > len(tokens) / 2
-    strong, role, weak = (_ends(pattern, text) for pattern in (_CALLED, _ROLE, _ASKS))
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        cue = (
-            "called"
-            if token.start in strong
-            else "role"
-            if token.start in role
-            else "weak"
-            if token.start in weak
-            else ""
+    words = [Word(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    candidates = any(word.is_capital or is_listed(word.plain) for word in words)
+    shouting = sum(word.is_capital and word.word.isupper() for word in words) > len(words) / 2
+    whole = _Text(text, words, find_cues(text, only_called=not candidates), shouting)
+    initials = {found.end(): found.start() for found in _INITIALS.finditer(text)} if "." in text else {}
+    found = _runs(whole, initials)
+    if found:
+        found = _with_friends(whole, found)
+    for first, last in found:
+        start = initials.get(words[first].start, words[first].start)
+        yield Span(start, _without_genitive(words[last]), "navn")
+
+
+def _runs(whole: _Text, initials: dict[int, int]) -> list[tuple[int, int]]:
+    """First and last word of each name."""
+    found, place = [], 0
+    while place < len(whole.words):
+        word = whole.words[place]
+        cue = whole.cues.before(word.start)
+        named = _is_name(whole, place, cue) or (
+            word.start in initials and word.is_capital and is_strange(word.plain)
         )
-        if _is_public(tokens, place) or not _is_name(text, tokens, place, cue, shouting):
+        if not named or is_public(whole.words, place) or (whole.cues.is_work(word.start) and cue != "called"):
             place += 1
             continue
-        last = _last_of(text, tokens, place, cue, shouting)
-        yield Span(token.start, _without_genitive(tokens[last]), "navn")
+        last = _last_of(whole, place, cue)
+        if last > place and whole.words[last].is_compound:
+            place = last + 1
+            continue
+        found.append((place, last))
         place = last + 1
+    return found
 
 
-def _ends(pattern: re.Pattern[str], text: str) -> frozenset[int]:
-    return frozenset(found.end() for found in pattern.finditer(text))
+def _with_friends(whole: _Text, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those who are named together with somebody: "tuva og mille", "Ida, Xiu og Per"."""
+    taken = {place for first, last in found for place in range(first, last + 1)}
+    queue, runs = list(found), list(found)
+    while queue:
+        first, last = queue.pop()
+        for place in (_beside(whole, first, -1), _beside(whole, last, 1)):
+            if place is None or place in taken or not _is_friend(whole, place):
+                continue
+            end = _last_of(whole, place, "") if place > last else place
+            taken.update(range(place, end + 1))
+            runs.append((place, end))
+            queue.append((place, end))
+    return sorted(runs)
 
 
-def _is_public(tokens: Sequence[_Name], place: int) -> bool:
-    public = _listed()[2]
-    words = [token.plain for token in tokens[max(0, place - 1) : place + 3]]
-    here = place - max(0, place - 1)
-    pairs = {" ".join(words[n : n + 2]) for n in range(max(0, here - 1), here + 1)}
-    return words[here] in public or not pairs.isdisjoint(public)
+def _beside(whole: _Text, place: int, step: int) -> int | None:
+    """The word that "and" or a comma joins to this one, before (-1) or after it (1)."""
+    for far in (1, 2):
+        other = place + far * step
+        if not 0 <= other < len(whole.words):
+            return None
+        left, right = sorted((place, other))
+        if _ALSO.fullmatch(whole.text, whole.words[left].end, whole.words[right].start):
+            return other
+    return None
 
 
-def _is_listed(token: _Name) -> bool:
-    first, last, _ = _listed()
-    plain = token.plain
-    return plain in first or plain in last or (plain.endswith("s") and len(plain) > 4 and plain[:-1] in first)
+def _is_friend(whole: _Text, place: int) -> bool:
+    word = whole.words[place]
+    if is_public(whole.words, place) or word.is_compound or len(word.word) < 3:
+        return False
+    if word.is_capital and not whole.shouting and not word.word.isupper():
+        return is_first(word.plain) or is_strange(word.plain)
+    return may_be_coordinated(word.plain)
 
 
-def _is_name(text: str, tokens: Sequence[_Name], place: int, cue: str, shouting: bool) -> bool:
-    token = tokens[place]
-    listed = _is_listed(token)
+def _is_name(whole: _Text, place: int, cue: str) -> bool:
+    word = whole.words[place]
+    plain = word.plain
     if cue == "called":
-        return (
-            listed
-            or (not is_real(token.plain) and len(token.word) > 2)
-            or (token.is_capital and not shouting)
-        )
-    if not token.is_capital or shouting:
-        plain_word = _is_also_word(token) or (is_real(token.plain) and cue != "weak")
-        return listed and len(token.word) > 3 and not plain_word
-    if cue == "role":
-        return listed or not is_real(token.plain) or _is_inside(text, token)
-    return listed and (not _is_also_word(token) or _is_meant_as_name(text, tokens, place, cue))
+        strange = not is_real(plain) and len(word.word) > 2
+        return is_listed(plain) or strange or (word.is_capital and not whole.shouting)
+    listed = is_listed(plain)
+    if not word.is_capital or whole.shouting:
+        return listed and _is_lower_name(whole, place, cue)
+    if word.is_compound and not is_first(plain):
+        return False
+    if cue in ("role", "near"):
+        return _is_cued(whole, word, cue)
+    if word.word.isupper() and len(word.word) > 1:
+        return False
+    if listed:
+        return _is_listed_name(whole, place, cue)
+    return _is_by_shape(whole, place)
 
 
-def _is_also_word(token: _Name) -> bool:
-    return token.plain in words_of("names.tsv", "word")
+def _is_lower_name(whole: _Text, place: int, cue: str) -> bool:
+    plain = whole.words[place].plain
+    if len(plain) <= 3 or not is_first(plain) or is_also_word(plain) or is_place(plain):
+        return False
+    if plain not in first_names() and (is_real(plain) or is_real(plain[:-1])):
+        return False
+    return not is_real(plain) or cue in ("weak", "near", "role") or _following(whole, place) in _DOES
 
 
-def _is_meant_as_name(text: str, tokens: Sequence[_Name], place: int, cue: str) -> bool:
-    """A name that is also a word (Liv, Stein): only with a cue, inside a sentence, or before a verb."""
-    if cue or _is_inside(text, tokens[place]):
+def _is_cued(whole: _Text, word: Word, cue: str) -> bool:
+    if is_listed(word.plain) or is_strange(word.plain):
         return True
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return cue == "role" and (not is_real(word.plain) or _is_inside(whole, word)) and not is_place(word.plain)
+
+
+def _is_listed_name(whole: _Text, place: int, cue: str) -> bool:
+    word = whole.words[place]
+    if not is_first(word.plain):
+        followed = _next(whole, place)
+        shop = followed is not None and followed.is_capital and not is_surname(followed.plain)
+        return not is_place(word.plain) and not is_also_word(word.plain) and not shop
+    return not is_also_word(word.plain) or _is_meant_as_name(whole, place, cue)
+
+
+def _is_meant_as_name(whole: _Text, place: int, cue: str) -> bool:
+    """A name that is also a word (Liv, Stein): only with a cue, inside a sentence, or before a verb."""
+    if cue or _is_inside(whole, whole.words[place]):
+        return True
+    following = _next(whole, place)
     return following is not None and (following.plain in _VERBS or following.is_capital)
 
 
-def _is_inside(text: str, token: _Name) -> bool:
-    return not _START.search(text[max(0, token.start - 12) : token.start])
+def _is_by_shape(whole: _Text, place: int) -> bool:
+    """An unlisted capital: before a last name, before what only people do, or with "and I" after it."""
+    word, following = whole.words[place], _next(whole, place)
+    if not is_strange(word.plain) or len(word.word) < 3:
+        return False
+    if is_followed(whole.text, word.end):
+        return True
+    if following is None:
+        return False
+    if following.is_capital and not following.is_compound and following.word != following.word.upper():
+        return is_surname(following.plain) and not is_place(following.plain)
+    return following.plain in _PERSONAL and not _is_inside(whole, word)
 
 
-def _last_of(text: str, tokens: Sequence[_Name], place: int, cue: str, shouting: bool) -> int:
+def _next(whole: _Text, place: int) -> Word | None:
+    """The word after, where only a space stands between."""
+    if place + 1 >= len(whole.words):
+        return None
+    following = whole.words[place + 1]
+    return following if following.start == whole.words[place].end + 1 else None
+
+
+def _following(whole: _Text, place: int) -> str:
+    following = _next(whole, place)
+    return following.plain if following else ""
+
+
+def _is_inside(whole: _Text, word: Word) -> bool:
+    return not _START.search(whole.text[max(0, word.start - 12) : word.start])
+
+
+def _last_of(whole: _Text, place: int, cue: str) -> int:
     """The last name that belongs to the first: capitals after it, or listed or unknown words after a cue."""
-    last = place
-    while last + 1 < len(tokens) and last < place + 3:
-        following = tokens[last + 1]
-        between = text[tokens[last].end : following.start]
-        if between not in (" ", " ", "-") or _is_public(tokens, last + 1):
+    last, here = place, place
+    while here + 1 < len(whole.words) and here < place + 5:
+        following = whole.words[here + 1]
+        between = whole.text[whole.words[here].end : following.start]
+        initial = between == ". " and len(whole.words[here].word) == 1
+        if not (initial or _BETWEEN.fullmatch(between)) or is_public(whole.words, here + 1):
             break
-        belongs = following.is_capital and not shouting and following.word != following.word.upper()
-        belongs = belongs or (cue == "called" and (_is_listed(following) or not is_real(following.plain)))
-        if not belongs:
+        here += 1
+        if _belongs(whole, place, here, cue):
+            last = here
+        elif following.plain not in _PARTICLES:
             break
-        last += 1
-    return last
+    closed = whole.text[whole.words[place].start : whole.words[last].end]
+    return place if sum(mark in closed for mark in "«»") == 1 or len(whole.words[last].word) == 1 else last
 
 
-def _without_genitive(token: _Name) -> int:
-    first, last, _ = _listed()
-    listed = token.plain in first or token.plain in last
-    return (
-        token.end - 1 if not listed and token.plain.endswith("s") and token.plain[:-1] in first else token.end
-    )
+def _belongs(whole: _Text, place: int, here: int, cue: str) -> bool:
+    word = whole.words[here]
+    if word.is_capital and not whole.shouting and (word.word != word.word.upper() or len(word.word) == 1):
+        return True
+    if cue == "called":
+        return is_listed(word.plain) or not is_real(word.plain)
+    lower = not whole.words[place].is_capital and len(word.word) > 3
+    return lower and is_listed(word.plain) and not is_also_word(word.plain)
 
 
-def find_classes(text: str) -> Iterator[Span]:
-    """School classes; asked only where a name was found beside them."""
-    for found in _CLASS.finditer(text):
-        yield Span(found.start(), found.end(), "klasse")
+def _without_genitive(word: Word) -> int:
+    plain = word.plain
+    listed = plain in first_names() or plain in last_names()
+    return word.end - 1 if not listed and plain.endswith("s") and plain[:-1] in first_names() else word.end

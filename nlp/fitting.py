@@ -1,0 +1,88 @@
+"""Fits the weights, with scikit-learn: counts the terms of many texts, and one regression for each label.
+
+The one rule: the vocabulary holds only what at least five texts or senders say, so that it cannot remember
+one person's rare word; and a label is learnt only from texts whose hand judged it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
+from scipy.special import expit
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from nlp.features import BLOCKS, letter_terms, sign_terms, word_terms
+from nlp.notice import Noticed
+from nlp.vocabulary import common
+from nlp.way import Numbers
+
+SCALE = {word_terms: 1.0, letter_terms: 1.0, sign_terms: 0.5}
+
+Floats = npt.NDArray[np.float64]
+Truth = npt.NDArray[np.int8]
+Known = npt.NDArray[np.bool_]
+
+
+def count(
+    noticed: Sequence[Noticed], senders: Sequence[str] = ()
+) -> tuple[csr_matrix, tuple[dict[str, int], ...], Floats]:
+    """The texts as numbers, each block but the signs of length one; the vocabularies follow one another."""
+    blocks, vocabularies, idf, offset = [], [], [], 0
+    for terms in BLOCKS:
+        ours = terms is sign_terms  # signs are our own words, not theirs
+        vectoriser = TfidfVectorizer(
+            analyzer=terms,
+            lowercase=False,  # the terms are made by us
+            sublinear_tf=True,
+            use_idf=not ours,
+            norm=None if ours else "l2",
+            vocabulary=None if ours else common(noticed, senders or [""] * len(noticed), terms),
+            dtype=np.float64,
+        )
+        blocks.append(vectoriser.fit_transform(noticed) * SCALE[terms])
+        vocabularies.append({term: int(place) + offset for term, place in vectoriser.vocabulary_.items()})
+        idf.append(np.ones(len(vectoriser.vocabulary_)) if ours else vectoriser.idf_)
+        offset += len(vectoriser.vocabulary_)
+    return csr_matrix(hstack(blocks)), tuple(vocabularies), np.concatenate(idf)
+
+
+def fit(matrix: Any, truth: Truth, known: Known, strength: float) -> Floats:
+    """One regression per label, stacked; the last row is the intercepts."""
+    columns = [
+        _fit_one(matrix[rows], truth[rows, place], strength)
+        for place in range(truth.shape[1])
+        for rows in [np.flatnonzero(known[:, place])]
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _fit_one(matrix: Any, wanted: npt.NDArray[np.int8], strength: float) -> Floats:
+    if not wanted.any() or wanted.all():  # nothing to tell apart: always, or never
+        return np.append(np.zeros(matrix.shape[1]), 10.0 if wanted.any() else -10.0)
+    regression = LogisticRegression(C=strength, solver="liblinear", intercept_scaling=3.0, max_iter=300)
+    regression.fit(matrix, wanted)
+    return np.append(regression.coef_[0], regression.intercept_[0])
+
+
+def fit_together(vectors: Numbers, truth: Truth, known: Known, strength: float) -> Floats:
+    """The same regressions on few dense numbers, all labels in one go."""
+    middle = vectors.mean(axis=0)
+    centred = np.hstack([vectors - middle, np.ones((len(vectors), 1), vectors.dtype)]).astype(np.float64)
+    shape = (centred.shape[1], truth.shape[1])
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(shape)
+        raw = centred @ weights
+        missed = known * (np.logaddexp(0, raw) - truth * raw)
+        slope = centred.T @ (known * (expit(raw) - truth))
+        slope[:-1] += weights[:-1] / strength
+        return float(missed.sum() + (weights[:-1] ** 2).sum() / (2 * strength)), slope.ravel()
+
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    weights = found.x.reshape(shape)
+    weights[-1] -= middle @ weights[:-1]
+    return np.asarray(weights, np.float64)

@@ -1,0 +1,117 @@
+"""Which model reads from the next start on: the one `ekko train` made live, and the one before it.
+
+The one rule: the pointer is switched in one move, names a model that lies whole on disk, and knows its hash.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from nlp.model import DamagedModelError, Model, load
+
+POINTER = "live.json"
+
+
+class Taught(NamedTuple):
+    """A model that was trained here: its folder, the hash of its card, and the program it fits."""
+
+    folder: str
+    card: str
+    version: str
+
+
+class Standing(NamedTuple):
+    """The live model and the one before it; None is the one that ships with the program."""
+
+    live: Taught | None = None
+    before: Taught | None = None
+
+
+def read_standing(models: Path) -> Standing:
+    """What the pointer says, or DamagedModelError where it says nothing that can be read."""
+    try:
+        written = json.loads((models / POINTER).read_text("utf-8"))
+        return Standing(*(Taught(**written[name]) if written[name] else None for name in Standing._fields))
+    except FileNotFoundError:
+        return Standing()
+    except Exception as problem:
+        raise DamagedModelError(f"{POINTER} cannot be read ({type(problem).__name__}).") from None
+
+
+def load_live(models: Path, version: str) -> Model | None:
+    """The live model, None where the shipped one is, or DamagedModelError where it is not what it was."""
+    live = read_standing(models).live
+    if live is None:
+        return None
+    if live.version != version:
+        raise DamagedModelError("It was trained with another version of this program.")
+    folder = models / live.folder
+    if Path(live.folder).name != live.folder or _hash(folder / "card.json") != live.card:
+        raise DamagedModelError("Its card is not the one that was made live.")
+    return load(folder)
+
+
+def go_live(models: Path, model: Model | None, version: str) -> None:
+    """Make a model live, or with None the shipped one; the one that was live is now the one before."""
+    old = _standing_or_none(models)
+    live = _keep(models, model, version) if model else None
+    before = old.live if old.live and old.live.version == version else None
+    _switch(models, old, Standing(live, before))
+
+
+def step_back(models: Path) -> Standing:
+    """Make the model before live again; the shipped one is before the first."""
+    old = _standing_or_none(models)
+    new = Standing(old.before, None)
+    _switch(models, old, new)
+    return new
+
+
+def _standing_or_none(models: Path) -> Standing:
+    try:
+        return read_standing(models)
+    except DamagedModelError:
+        return Standing()
+
+
+def _keep(models: Path, model: Model, version: str) -> Taught:
+    models.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix="taught-", dir=models))
+    model.save(beside)
+    load(beside)  # what was written is what will be read
+    for path in (*beside.iterdir(), beside):
+        _to_disk(path)
+    return Taught(beside.name, _hash(beside / "card.json"), version)
+
+
+def _switch(models: Path, old: Standing, new: Standing) -> None:
+    """Write the pointer beside and rename it; what neither names any more is thrown away."""
+    models.mkdir(parents=True, exist_ok=True)
+    beside = models / f"{POINTER}.new"
+    told = {name: taught._asdict() if taught else None for name, taught in new._asdict().items()}
+    beside.write_text(json.dumps(told), "utf-8")
+    _to_disk(beside)
+    beside.replace(models / POINTER)
+    _to_disk(models)
+    for gone in set(old) - set(new) - {None}:
+        if gone and Path(gone.folder).name == gone.folder:
+            shutil.rmtree(models / gone.folder, ignore_errors=True)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,128 @@
+"""The words before and after a name that say that a name it is.
+
+The one rule: every pattern has a bound on what it may repeat, and ends or begins where the name does.
+"""
+
+import re
+from typing import NamedTuple
+
+_PEOPLE = (
+    r"(?:lærer|lærar|lektor|trener|trenar|trainer|rektor|inspektør|assistent|arbeider|arbeidar"
+    r"|vaktmester|vaktmeister"
+    r"|pleier|pleiar|dirigent|instruktør|leder|leiar|sjef|onkel|tante|bror|bro|brur|søster|syster"
+    r"|søskenbarn|fetter"
+    r"|kusine|kusina|kompis|venninne|veninne|bestevenn|venn|ven|kjæreste|bestis|nabo|sønn|datter|dotter"
+    r"|elev|gutt|gut|jente"
+    r"|brother|sister|cousin|friend|bestie|teacher|coach|uncle|aunt|neighbou?r|boyfriend|girlfriend"
+    r"|classmate|mr|mrs"
+    r"|ms|miss|fru|frk|herr|frøken|viellja|oabbá|skibir|ustit|vikar|sjåfør|prest|lege|dommer|kasserer"
+    r"|styreleder|tvilling"
+    r"|stefar|stemor|bestemor|bestefar|farmor|mormor|farfar|morfar|mamma|pappa|mor|far|nevø|niese"
+    r"|onkelen|principal"
+    r"|nurse|headmaster|tutor|mum|mom|dad|oahpaheaddji|rávvejeaddji)"
+)
+_OWNER = (
+    r"(?: (?:min|mi|mitt|vår|våres|hennes|hans|hennar|til meg|te mæ|i klassen|vårres|my|her|his|our|din|di"
+    r"|til|te|åt|tel|to|of))?"
+)
+_ROLE = re.compile(
+    rf"(?<!\w)\w{{0,20}}{_PEOPLE}(?:en|ar|er|a|n|ane|'n|s|rn|r'n|inna|i)?{_OWNER}"
+    r"(?: (?:som )?(?:heter|heiter|hete|hette|er|e|called|named))?[,:]? ",
+    re.I,
+)
+_CALLED = re.compile(
+    r"(?<!\w)(?:(?:jeg|eg|æ|e|ho|hun|han|hu|som|mamma|pappa|navnet|ej|je) (?:heter|heiter|hete|hette)"
+    r"|heiter eg|heter jeg|kalles|kallast|blir kalt"
+    r"|na[vm]net? (?:mitt|hennes|hans)(?: er| e)?|na[vm]n:"
+    r"|na[vm]net? er|my name(?: is|'s)"
+    r"|his name is|her name is|name is|i am called|mu namma lea|namma lea"
+    r"|signert|mvh|vh|hilsen|helsing|hælsing|helsning|hilsning"
+    r"|h(?:il)?sn|klem fra|klem frå|beste hilsen|regards|best wishes|greetings from"
+    r"|dearvvuođat|dearvuođat|love,|from,|hilser fra|hilsen fra)[ ,:\n]{1,2}(?:fra |from |frå )?",
+    re.I,
+)
+_ARTICLE = re.compile(
+    r"(?<![\w-])(?:(?:han|ho|hun|hu|hanj|hin)(?: (?:derre|der|dær|herre|her))?|(?:te|til|tell|tel|hos"
+    r"|med|for|på) (?:a|n)"
+    r"|te'n|med'n|hos'n) (?=[^\W\d_])",
+    re.I,
+)
+_MEETS = re.compile(
+    r"(?<!\w)(?:spør|spør (?:for|førr|før|etter)|spørr|ring|ræng|kontakt|kontakte|snakk med|snakke med"
+    r"|prat med|prate med"
+    r"|si det til|si til|sei til|sei det til|send til|hils|hils på|ask|ask for|call|contact|talk to"
+    r"|sammen med|saman med"
+    r"|ilag med|i lag med|hør med|høyr med|takk til|vennen til|gi det til|møt|melding til|(?:jeg|eg|æ"
+    r"|meg|mæ|me|i) (?:og|and|å)) ",
+    re.I,
+)
+_ADDRESSED = re.compile(
+    r"(?:^|\n)(?:til|te|hei|hallo|kjære|heisann|yo|hi|hey|hello|dear|to|påmelding|navn|name"
+    r"|bures) (?=[A-ZÆØÅ])",
+    re.I,
+)
+_ASKS = re.compile(
+    r"(?<!\w)(?:tell|bare|det er|det var|både|and|og|med|av|til|te|fra|frå|jeg er|eg er|æ e|i'm|i am|im"
+    r"|hos|kan|can|ska|skal"
+    r"|at|får|la|om|for|er|when|når|siden|vi er|is) ",
+    re.I,
+)
+_WORK = re.compile(
+    r"(?<!\w)(?:basert på|lest av|lese av|skrevet av|skrive av|dikt(?:et|a|ene)? av|som handler om"
+    r"|cosplay\w{0,6}(?: som| av| as)?"
+    r"|(?:bok|boka|boken|bøker|bøkene|film|filmen|serien|musikal|musikalen|teater|stykket|fanfic|sang"
+    r"|sangen|låt|låta|låten|songen"
+    r"|novelle|roman|dokumentar|podkast|tegneserie) (?:om|av)|rollen? som|kledd(?:e)? (?:ut )?som"
+    r"|utkledd som|covers? av|som i"
+    r"|play as|dressed as|songs? by|books? by|(?:sangen|låta|låten|songen|filmen|boka|serien"
+    r"|spillet)) (?P<about>[^.,!?\n]{1,40})",
+    re.I,
+)
+_FOLLOWED = re.compile(
+    r",? (?:og|and|å) (?:jeg|eg|æ|i|meg|mæ|me|ej|je)(?!\w)|, (?:han|ho|hun|hu|she|he|who)(?!\w)"
+    r"| \((?=\w{0,25}(?:en|n|eren|aren)\))"
+)
+
+
+class Cues(NamedTuple):
+    """Where a name may begin, by the kind of words before it, and what speaks of books."""
+
+    called: frozenset[int]
+    role: frozenset[int]
+    near: frozenset[int]
+    weak: frozenset[int]
+    works: tuple[tuple[int, int], ...]
+
+    def before(self, start: int) -> str:
+        """The strongest kind of cue that ends where a word begins."""
+        for kind in ("called", "role", "near", "weak"):
+            if start in getattr(self, kind):
+                return kind
+        return ""
+
+    def is_work(self, start: int) -> bool:
+        """Whether the word stands where a book, a film or a part is named."""
+        return any(first <= start < last for first, last in self.works)
+
+
+def find_cues(text: str, only_called: bool = False) -> Cues:
+    """Every cue of a text; only who is called what, where no word could be a name otherwise."""
+    called = _ends(_CALLED, text)
+    if only_called:
+        return Cues(called, frozenset(), frozenset(), frozenset(), ())
+    return Cues(
+        called,
+        _ends(_ROLE, text),
+        _ends(_ARTICLE, text) | _ends(_MEETS, text) | _ends(_ADDRESSED, text),
+        _ends(_ASKS, text),
+        tuple(found.span("about") for found in _WORK.finditer(text)),
+    )
+
+
+def is_followed(text: str, end: int) -> bool:
+    """Whether what comes after speaks of a person: "and I", ", she", "(the caretaker)"."""
+    return _FOLLOWED.match(text, end) is not None
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> frozenset[int]:
+    return frozenset(found.end() for found in pattern.finditer(text))

@@ -1,0 +1,33 @@
+"""No text keeps masking busy, and a reading of the lists goes with the names in them."""
+
+import pytest
+
+from nlp.lists import words_of
+from nlp.masking import mask
+
+NASTY = [
+    "Ola og Kari, " * 800,
+    "ola og " * 1_500,
+    "A. B. C. " * 1_200,
+    "Jonas «" * 1_500,
+    "van der de la " * 800,
+    "Øvre Nedre Gamle " * 700,
+    "bok om film av " * 700,
+    "spør etter ho derre han der " * 400,
+    "krøllalfa (at) punktum " * 500,
+    "født 0101 første mai " * 500,
+    "a-" * 5_000,
+    "Kari-" * 2_000,
+]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=lambda text: text[:12])
+def test_a_long_repeated_cue_is_masked_to_its_end(text: str) -> None:
+    masked = mask(text + " ring 900 12 345")
+    assert masked.hidden[-1] == "900 12 345"
+
+
+def test_a_name_that_is_a_word_is_a_listed_name() -> None:
+    listed = words_of("names.tsv", "first") | words_of("names.tsv", "last")
+    missing = words_of("names.tsv", "word") - listed
+    assert not missing
