@@ -46,18 +46,65 @@ def run(
 @app.command()
 def tag(
     all_scores: Annotated[bool, typer.Option("--all", help="Add every tag's score.")] = False,
-    fast: Annotated[
-        bool,
-        typer.Option(
-            "--fast", help="Leave the second reader out. There is one reader today, so nothing changes yet."
-        ),
+    parted: Annotated[
+        bool, typer.Option("--split", help="Add «parts»: each wish of a message that holds several.")
     ] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the second reader out.")] = False,
 ) -> None:
     """Read one text a line on standard input and write one JSON object a line."""
     from bot.tagging import tag_stream
 
+    lines, out = sys.stdin.buffer, sys.stdout
+    tag_stream(_settings().models, lines, out, all_scores=all_scores, parted=parted, fast=fast)
+
+
+@app.command()
+def score(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files of labelled texts: language, tags, text. Without any: the gold set."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the figures as JSON.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Score the first reader alone.")] = False,
+) -> None:
+    """Tell how good the live tagger is, by tag and by language, each figure with its interval."""
+    from bot.scoring import score_live
+
     settings = _settings()
-    tag_stream(settings.models, sys.stdin.buffer, sys.stdout, all_scores=all_scores)
+    _say_problems(
+        lambda: score_live(settings.models, files or [], sys.stdout, console, as_json=as_json, fast=fast)
+    )
+
+
+@app.command()
+def train(
+    own: Annotated[
+        Path | None, typer.Option(help="A file with at least twenty examples of a new tag of your own.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Train and compare, and change nothing.")
+    ] = False,
+    back: Annotated[bool, typer.Option("--back", help="Make the model before live again.")] = False,
+    card: Annotated[
+        bool,
+        typer.Option("--card", help="Measure what ships with the program and write docs/tagger-card.md."),
+    ] = False,
+) -> None:
+    """Make a new tagger of the examples and of what reviewers taught; it goes live if it is no worse."""
+    from bot import carding, learning
+
+    async def begin(settings: Settings) -> None:
+        handed_in = learning.read_own(own)
+        school = learning.open_school(settings.models)
+        if not await learning.train_here(settings, school, handed_in, console, dry_run=dry_run):
+            raise SystemExit(1)
+
+    if card:
+        _say_problems(lambda: carding.write(_settings().models, console))
+    elif back:
+        _say_problems(lambda: learning.back(_settings().models, console))
+    else:
+        _run(begin)
 
 
 @app.command()

@@ -88,7 +88,7 @@ class Speech:
         return self.texts.say(line.key, language, tags=self._names(line.tags, language))
 
     def _names(self, tags: Iterable[str], language: str) -> str:
-        names = [self.texts.say(f"tag.{tag}", language).lower() for tag in tags]
+        names = [self.texts.name("tag", tag, language).lower() for tag in tags]
         return self.texts.listed(names, language)
 
     def _button(self, choice: Choice, record: Record, language: str) -> Button:
@@ -98,4 +98,4 @@ class Speech:
         return Button(choice.value, self._label(choice.key, (choice.value,), language))
 
     def _label(self, key: str, tags: tuple[str, ...], language: str) -> str:
-        return self.texts.say(key or f"tag.{tags[0]}", language)
+        return self.texts.say(key, language) if key else self.texts.name("tag", tags[0], language)

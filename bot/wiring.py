@@ -20,6 +20,7 @@ from collector.sealing import KeyProblem, Seal, read_key
 from collector.store import rounds
 from collector.store.front import Store, Tx
 from collector.store.keys import check_key
+from collector.store.learning import own_names
 from collector.store.opening import open_store
 from collector.texts import Catalogue, read_catalogue
 from nlp.reader import Reader
@@ -54,7 +55,7 @@ async def build(settings: Settings) -> AsyncIterator[House]:
     try:
         await store.write(lambda tx: check_key(tx, seal))
         await store.read(lambda tx: refuse_example_key(tx, seal))
-        texts = read_catalogue(*TEXTS)
+        texts = read_catalogue(*TEXTS).with_tags(await store.read(own_names))
         reader = ready(settings.models)
         yield House(settings, store, seal, texts, reader, Host(store, seal, reader, Speech(texts), clock))
     finally:
@@ -84,4 +85,6 @@ def join(store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host) -
 
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
-    return make_app(store, seal, clock, shown, [chat_routes(host, shown, read_helplines())])
+    return make_app(
+        store, seal, clock, shown, [chat_routes(host, shown, read_helplines())], host.reader.meaning
+    )

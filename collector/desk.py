@@ -25,6 +25,16 @@ class Desk:
         return self.staff.role in {"admin", "leader", "duty"}
 
     @property
+    def may_look_again(self) -> bool:
+        """Tell whether this one looks at what others corrected, before the tagger learns from it."""
+        return self.staff.role in {"admin", "leader"}
+
+    @property
+    def may_see_themes(self) -> bool:
+        """Tell whether this one sees what no tag fits yet, and may make a tag of it."""
+        return self.staff.role in {"admin", "leader"}
+
+    @property
     def may_see_cases(self) -> bool:
         """Tell whether this one answers for those who may not be OK."""
         return self.staff.role in {"admin", "duty"}

@@ -9,6 +9,7 @@ from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
 from collector.store import cases, counts, decisions, outgoing, wishes
 from collector.store.front import Tx
+from nlp.handed_in import is_own
 from nlp.reading import Reading
 from nlp.tags import ACTIVITIES, BARRIERS, CONCERNS, FORMS
 
@@ -27,12 +28,12 @@ def understand(reading: Reading) -> tuple[Tag, ...]:
 
 
 def kind_of(tag: str) -> TagKind:
-    """Tell which of the four lists of tagging.md a tag stands in.
+    """Tell which of the four lists of tagging.md a tag stands in; a municipality's own is an activity.
 
-    >>> kind_of("gaming"), kind_of("cost"), kind_of("weekly"), kind_of("abusive")
-    ('activity', 'barrier', 'form', 'flag')
+    >>> kind_of("gaming"), kind_of("cost"), kind_of("weekly"), kind_of("abusive"), kind_of("x-seiling")
+    ('activity', 'barrier', 'form', 'flag', 'activity')
     """
-    if tag in ACTIVITIES:
+    if tag in ACTIVITIES or is_own(tag):
         return "activity"
     if tag in BARRIERS:
         return "barrier"

@@ -13,8 +13,9 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.intake import kind_of
 from collector.model import TAG_KINDS, Tag, Wish, WishState
-from collector.store import counts, decisions, queue, rounds, wishes
+from collector.store import counts, decisions, learning, queue, rounds, untagged, wishes
 from collector.store.front import Tx
+from nlp.likeness import how_many_like
 from nlp.tags import ACTIVITIES, BARRIERS, FORMS
 
 SHOWN: tuple[WishState, ...] = ("waiting", "held", "not-a-wish", "approved")
@@ -28,6 +29,8 @@ BECOMES: dict[str, WishState] = {
 CLEARED_BY_APPROVAL = frozenset({"abusive", "not-a-wish"})
 CHOOSABLE = frozenset((*ACTIVITIES, *BARRIERS, *FORMS))
 PAGE = 20
+COMPARED = 500
+"""So many of each pile, the newest, are compared with the wish that is shown."""
 
 
 def look(
@@ -46,11 +49,17 @@ def look(
         "after": after,
         "left": states.get(show, 0),
         "wish": as_shown(found[0], names) if found else None,
+        "alike": count_alike(tx, found[0]) if found else 0,
         "next": [as_shown(wish, names) for wish in found[1:PAGE]],
         "more_after": cursor(found[PAGE - 1], order) if len(found) > PAGE else None,
         "skip_after": cursor(found[0], order) if len(found) > 1 else None,
         "states": {state: states.get(state, 0) for state in SHOWN},
     }
+
+
+def count_alike(tx: Tx, wish: Wish) -> int:
+    """Count the other wishes of the round that say nearly the same, whoever sent them."""
+    return how_many_like(wish.text, untagged.texts_like_in_length(tx, wish.id, COMPARED))
 
 
 def find_next(tx: Tx, desk: Desk, show: WishState, order: str, after: str, limit: int) -> list[Wish]:
@@ -123,17 +132,23 @@ def retag(tx: Tx, desk: Desk, wish_id: str, chosen: frozenset[str], seen: str, n
     """Say anew what a wish is about; whatever was only suggested and not chosen is gone."""
     wish = take(tx, desk, wish_id, seen)
     kept = tuple(tag for tag in wish.tags if tag.kind == "flag")
-    change(tx, desk, wish, replace(wish, tags=kept + give(wish, chosen & CHOOSABLE)), "retag", now)
+    chosen = frozenset(tag for tag in chosen if may_choose(tx, tag))
+    change(tx, desk, wish, replace(wish, tags=kept + give(wish, chosen)), "retag", now)
 
 
 def put_tag(tx: Tx, desk: Desk, wish_id: str, tag_id: str, on: bool, seen: str, now: int) -> None:
     """Add one tag or take one away, and leave the others as they are."""
     wish = take(tx, desk, wish_id, seen)
-    if tag_id not in CHOOSABLE:
+    if not may_choose(tx, tag_id):
         raise OutOfReach
     others = tuple(tag for tag in wish.tags if tag.id != tag_id or tag.kind == "flag")
     tags = others + (give(wish, frozenset({tag_id})) if on else ())
     change(tx, desk, wish, replace(wish, tags=tags), "retag", now)
+
+
+def may_choose(tx: Tx, tag_id: str) -> bool:
+    """Tell whether a leader may give a tag: those of nlp.tags, and those the tagger was taught here."""
+    return tag_id in CHOOSABLE or tag_id in learning.own_names(tx)
 
 
 def give(wish: Wish, chosen: frozenset[str]) -> tuple[Tag, ...]:

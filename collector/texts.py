@@ -3,7 +3,7 @@
 One rule: a text that a language lacks is shown in bokmål, never as an empty line.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from babel import Locale
@@ -35,6 +35,26 @@ class Catalogue:
         if text is None:
             raise UnknownText(key)
         return text.format(**params) if params else text
+
+    def with_tags(self, names: Mapping[str, Mapping[str, str]]) -> "Catalogue":
+        """Add a municipality's own tags: their names by language, and bokmål where one is missing.
+
+        >>> texts = Catalogue({"nb": {}, "nn": {}}).with_tags({"x-seiling": {"nb": "Seiling"}})
+        >>> texts.name("tag", "x-seiling", "nn"), texts.name("tag", "x-ukjent", "nn")
+        ('Seiling', 'x-ukjent')
+        """
+        return Catalogue(
+            {
+                language: texts
+                | {f"tag.{tag}": each[language] for tag, each in names.items() if language in each}
+                for language, texts in self._texts.items()
+            }
+        )
+
+    def name(self, kind: str, name: str, language: str) -> str:
+        """Name a tag, a language or a source; one that the catalogue lacks goes by its id."""
+        key = f"{kind}.{name}"
+        return self.say(key, language) if self.has(key) else name
 
     def has(self, key: str) -> bool:
         """Tell whether any text goes by this key."""

@@ -88,6 +88,21 @@ THE_FIRST_HOUSE = Change(
             handle BYTEA NOT NULL, hour BIGINT NOT NULL, told_day TEXT, made_at BIGINT NOT NULL)""",
         """CREATE TABLE link_codes (
             code TEXT PRIMARY KEY, staff_id TEXT NOT NULL REFERENCES staff (id), ends_at BIGINT NOT NULL)""",
+        """CREATE TABLE looks (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            staff_id TEXT NOT NULL REFERENCES staff (id), asked BIGINT NOT NULL, made_at BIGINT NOT NULL)""",
+        "CREATE INDEX looks_here ON looks (municipality_id, id)",
+        """CREATE TABLE looked_at (
+            look_id TEXT NOT NULL REFERENCES looks (id) ON DELETE CASCADE,
+            wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            place BIGINT NOT NULL, is_right BIGINT, PRIMARY KEY (look_id, wish_id))""",
+        "CREATE INDEX looked_at_by_wish ON looked_at (wish_id)",
+        """CREATE TABLE own_names (
+            tag TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, made_at BIGINT NOT NULL,
+            PRIMARY KEY (tag, language))""",
+        """CREATE TABLE own_examples (
+            own_tag TEXT NOT NULL, place BIGINT NOT NULL, language TEXT NOT NULL, tags TEXT NOT NULL,
+            text TEXT NOT NULL, PRIMARY KEY (own_tag, place))""",
         """CREATE TABLE key_checks (name TEXT PRIMARY KEY, sealed BYTEA NOT NULL)""",
     ),
 )

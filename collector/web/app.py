@@ -7,19 +7,29 @@ from fastapi import APIRouter, FastAPI
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
+from collector.themes import Memory
 from collector.web import manners
 from collector.web.doors import check_rules
 from collector.web.house import House
 from collector.web.rooms import desk_router
 from collector.web.show import Pages
+from nlp.meaning import Meaning
 
 
 def make_app(
-    store: Store, seal: Seal, clock: Clock, pages: Pages, routers: Sequence[APIRouter] = ()
+    store: Store,
+    seal: Seal,
+    clock: Clock,
+    pages: Pages,
+    routers: Sequence[APIRouter] = (),
+    meaning: Meaning | None = None,
 ) -> FastAPI:
-    """Build the whole app; refuse to if any route does not say who may use it."""
+    """Build the whole app; refuse to if any route does not say who may use it.
+
+    `meaning` is the second reader, where there is one: it finds themes better than letters alone.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = House(store, seal, clock, pages)
+    app.state.house = House(store, seal, clock, pages, Memory(meaning))
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):

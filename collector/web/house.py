@@ -7,17 +7,19 @@ from fastapi import Request
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
+from collector.themes import Memory
 from collector.web.show import Pages
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The store, the seal, the clock and the pages of one running program."""
+    """The store, the seal, the clock, the pages and the memory of themes of one running program."""
 
     store: Store
     seal: Seal
     clock: Clock
     pages: Pages
+    themes: Memory
 
 
 def house_of(request: Request) -> House:

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from collector import casework, review
 from collector.desk import DecidedAlready, Desk
+from collector.store import learning
 from collector.store.front import Tx, Work
 from collector.web import fields
 from collector.web.doors import allow
@@ -101,8 +102,12 @@ async def put_tag(
 
 @router.get("/desk/queue/{wish_id}/tags")
 async def tags(request: Request, wish_id: fields.WishId, place: Asked, desk: Desk = REVIEWERS) -> Response:
-    wish = await house_of(request).store.read(lambda tx: review.show_one(tx, desk, wish_id))
-    return show_page(request, "tags.html", {"wish": wish, "choices": CHOICES, **place._asdict()})
+    def work(tx: Tx) -> dict[str, Any]:
+        choices = CHOICES | {"activity": (*ACTIVITIES, *learning.own_names(tx))}
+        return {"wish": review.show_one(tx, desk, wish_id), "choices": choices}
+
+    data = await house_of(request).store.read(work)
+    return show_page(request, "tags.html", data | place._asdict())
 
 
 @router.post("/desk/queue/{wish_id}/tags")

@@ -84,8 +84,7 @@ class Pages:
 
     def name(self, kind: str, name: str, language: str) -> str:
         """Name a tag, a language or a source; one that the catalogue lacks goes by its id."""
-        key = f"{kind}.{name}"
-        return self.texts.say(key, language) if self.texts.has(key) else name
+        return self.texts.name(kind, name, language)
 
 
 def show_page(request: Request, template: str, data: Mapping[str, Any], status: int = 200) -> Response:

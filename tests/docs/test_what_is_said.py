@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ LIVE = (ROOT / "docs" / "live.md").read_text("utf-8")
 
 def packages() -> set[str]:
     """Everything that is fetched because we name it."""
-    lines = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    lines = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"], *chain(*extras)]
     page = json.loads((ASSETS / "package.json").read_text("utf-8"))
     return {re.split(r"[\[<>=; ]", line)[0] for line in lines} | {
         *page["dependencies"],

@@ -86,6 +86,8 @@ VIEWS = (
     "/desk/queue?did=taken&about={wish_id}&wish={wish_id}",
     "/desk/queue?order=unsure",
     "/desk/queue/{wish_id}/tags",
+    "/desk/learning",
+    "/desk/themes",
     "/desk/cases",
     "/desk/cases/{case_id}",
     "/desk/summary",

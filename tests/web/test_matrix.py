@@ -40,6 +40,10 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/queue/{wish_id}/tag"): REVIEW,
     ("GET", "/desk/queue/{wish_id}/tags"): REVIEW,
     ("POST", "/desk/queue/{wish_id}/tags"): REVIEW,
+    ("GET", "/desk/learning"): {"admin", "leader"},
+    ("POST", "/desk/learning"): {"admin", "leader"},
+    ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
+    ("GET", "/desk/themes"): {"admin", "leader"},
     ("GET", "/desk/cases"): {"admin", "duty"},
     ("GET", "/desk/cases/{wish_id}"): {"admin", "duty"},
     ("POST", "/desk/cases/{wish_id}"): {"admin", "duty"},
@@ -52,6 +56,7 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/queue/{wish_id}"): {"what": "hold", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tag"): {"tag": "dance", "do": "add", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tags"): {"tag": ["dance"], "seen": SEEN},
+    ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/me/language"): {"language": "nb"},
 }

@@ -12,6 +12,8 @@ from tests.web.cast import JSON, Cast
 SCREENS = (
     "/desk/queue",
     "/desk/queue/{wish_id}/tags",
+    "/desk/learning",
+    "/desk/themes",
     "/desk/cases",
     "/desk/cases/{case_id}",
     "/desk/summary",

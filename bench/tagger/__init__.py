@@ -1,0 +1,1 @@
+"""The tagger beside what others would use: `python -m bench tagger`."""

@@ -1,0 +1,1 @@
+"""The peers, each run as a process of its own; see bench/tagger/talk.py."""

@@ -1,0 +1,126 @@
+"""The second look: another person, a random twenty, eighteen right, and nothing that came after."""
+
+from collector import second_look
+from collector.second_look import ASKED, Learnable, learnable
+from tests.learning.village import Village
+
+
+async def now_learnable(village: Village) -> Learnable:
+    return await village.store.read(lambda tx: learnable(tx, village.asked.municipality.id))
+
+
+async def test_few_reviewers_corrections_wait_for_a_second_person(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(30):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    await village.decide(kari, await village.wish("som taggeren sa", "gaming"))
+    before = await now_learnable(village)
+    assert ([each.text for each in before.lessons], before.waiting) == (["som taggeren sa"], 30)
+    stands = await village.look_again(ola)
+    after = await now_learnable(village)
+    assert (stands["asked"], stands["right"], stands["passed"]) == (ASKED, ASKED, True)
+    assert (len(after.lessons), after.waiting) == (31, 0)
+
+
+async def test_nobody_looks_at_their_own_in_whatever_role(village: Village) -> None:
+    kari, same = await village.reviewer("Kari"), await village.reviewer("KARI", "admin")
+    await village.teach(kari, "ønske", "crafts", "band")
+    for desk in (kari, same):
+        stands = await village.look_again(desk)
+        assert (stands["changes"], stands["asked"]) == (0, 0)
+    assert (await now_learnable(village)).waiting == 1
+
+
+async def test_eighteen_of_twenty_are_enough_and_the_two_wrong_ones_are_not_learnt(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(25):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    assert (await village.look_again(ola, wrong=2))["passed"]
+    found = await now_learnable(village)
+    assert (len(found.lessons), found.waiting) == (23, 2)
+
+
+async def test_seventeen_of_twenty_are_not(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(25):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    stands = await village.look_again(ola, wrong=3)
+    assert (stands["passed"], stands["failed"]) == (False, True)
+    assert (await now_learnable(village)).lessons == []
+
+
+async def test_a_look_that_went_wrong_takes_back_the_one_before(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(20):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    assert (await village.look_again(ola))["passed"]
+    for number in range(20):
+        await village.teach(kari, f"galt {number}", "crafts", "korps")
+    assert (await village.look_again(ola, wrong=9))["failed"]
+    assert (await now_learnable(village)).lessons == []
+
+
+async def test_what_is_corrected_after_the_drawing_waits(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(20):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    await village.store.write(lambda tx: second_look.begin(tx, ola, village.now()))
+    await village.teach(kari, "snikt inn", "crafts", "korps")
+    await village.look_again(ola)
+    found = await now_learnable(village)
+    assert "snikt inn" not in {each.text for each in found.lessons}
+    assert (len(found.lessons), found.waiting) == (20, 1)
+
+
+async def test_what_is_changed_under_the_lookers_hands_does_not_count_as_right(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    wishes = [await village.teach(kari, f"ønske {number}", "crafts", "band") for number in range(20)]
+    await village.store.write(lambda tx: second_look.begin(tx, ola, village.now()))
+    for wish_id in wishes[:5]:
+        await village.correct(kari, wish_id, "korps")
+    stands = await village.look_again(ola)
+    assert (stands["right"], stands["passed"]) == (15, False)
+    assert (await now_learnable(village)).lessons == []
+
+
+async def test_a_look_that_is_not_finished_is_gone_on_with(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(3):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    for _ in range(3):
+        await village.store.write(lambda tx: second_look.begin(tx, ola, village.now()))
+    row = await village.store.read(lambda tx: tx.one("SELECT COUNT(*) AS n FROM looks"))
+    assert row
+    assert row["n"] == 1
+
+
+async def test_which_are_drawn_is_chance(village: Village) -> None:
+    kari = await village.reviewer("Kari")
+    for number in range(60):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    for name in ("Ola", "Per", "Eva"):
+        desk = await village.reviewer(name)
+        await village.store.write(lambda tx, desk=desk: second_look.begin(tx, desk, village.now()))  # type: ignore[misc]
+    rows = await village.store.read(lambda tx: tx.all("SELECT look_id, wish_id FROM looked_at"))
+    drawn: dict[str, set[str]] = {}
+    for row in rows:
+        drawn.setdefault(row["look_id"], set()).add(row["wish_id"])
+    assert [len(each) for each in drawn.values()] == [ASKED] * 3
+    assert len({frozenset(each) for each in drawn.values()}) == 3
+
+
+async def test_an_erased_wish_is_gone_from_the_look_as_well(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    wish_id = await village.teach(kari, "glem meg", "crafts", "band")
+    await village.store.write(lambda tx: second_look.begin(tx, ola, village.now()))
+    await village.erase(wish_id)
+    assert await village.store.read(lambda tx: tx.all("SELECT wish_id FROM looked_at")) == []
+
+
+async def test_with_five_reviewers_nobody_has_to_look_again(village: Village) -> None:
+    for name in ("Kari", "Ola", "Per", "Eva", "Siv"):
+        desk = await village.reviewer(name)
+        for number in range(2):
+            await village.teach(desk, f"{name} {number}", "crafts", "band")
+    found = await now_learnable(village)
+    assert (len(found.lessons), found.waiting, found.over_share) == (10, 0, 0)
