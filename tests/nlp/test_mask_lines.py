@@ -1,5 +1,6 @@
-"""A stranger's lines: what should be hidden is, and clean lines stay as they are. They were mended by, so this
-holds what was reached; how well unseen lines are masked stands on the card.
+"""A stranger's lines: what should be hidden is, and clean lines stay as they are.
+
+The masker was mended by these lines, so this holds what was reached, not how well unseen ones are masked.
 """
 
 from pathlib import Path
