@@ -19,7 +19,7 @@ from nlp.model import DamagedModelError, Model, load
 from nlp.reader import Reader
 
 _log = logging.getLogger(__name__)
-_NOT_LEARNT_FROM = ("concern.tsv", "abusive.tsv", "smalltalk.tsv", "judge-")
+_NOT_LEARNT_FROM = ("concern.tsv", "abusive.tsv", "smalltalk.tsv", "judge-", "personal-")
 _LEARNS = (
     "clean", "cues", "cuts", "e5", "examples", "features", "fitting", "language", "lexicon", "lists",
     "meaning", "model", "negation", "notice", "spelling", "sureness", "tags", "train", "vocabulary", "way",

@@ -22,7 +22,7 @@ _WEAK = (
     r"|grend|dalen|dal"
     r"|setra|seter|sætra|bruket|trøa|hammeren|skogen|holmen|odden|kleiva|brekka|brotet|bråten|stubben"
     r"|vangen|sletta"
-    r"|stranda|kollen|krysset|torget|torg|parken|platået|tråkka|fjæra|vollen)"
+    r"|stranda|faret|løypa|veita|smauet|smuget|slyngen|stien|tunvegen|kollen|krysset|torget|torg|parken|platået|tråkka|fjæra|vollen)"
 )
 _NUMBER = (
     r"\.? ?(?P<number>\d{1,4} ?(?:[a-hA-H](?!\w))?)(?![\w]|[-–:/]\d|[.,]\d)"
@@ -37,6 +37,26 @@ _SIDE = (
 )
 _CAPITAL = re.compile(rf"(?<!\w){_SIDE}[A-ZÆØÅÁČŠŽ][\w-]{{1,30}}{_WEAK}{_NUMBER}")
 _ENGLISH = re.compile(r"(?<!\w)\d{1,4} (?:[A-Z]\w{1,20} ){1,2}(?:Street|Road|Lane|Avenue|Drive|Way)(?!\w)")
+_SPACED = re.compile(
+    rf"(?<!\w){_NAMED}(?-i:[A-ZÆØÅÁČŠŽ])[\w-]{{1,30}}(?:{_STRONG}|{_WEAK}),? "
+    rf"(?:hytte|hus|nr|nummer|parsell|blokk|oppgang|inngang|leilighet|kolonihage)\.? {_NUMBER}",
+    re.I,
+)
+_NUMBER_FIRST = re.compile(
+    rf"(?P<cue>(?<!\w)(?:address(?: is)?|live at|lives at|adresse(?:n)?(?: er)?|bor i|bor på):? )?"
+    rf"(?P<place>(?<![\w.,:])\d{{1,3}}[A-Ha-h]? [A-ZÆØÅÁČŠŽ][\w-]{{1,30}}(?:{_STRONG}|{_WEAK})(?!\w)"
+    r"(?P<post>, (?:[A-ZÆØÅ]\w{1,20},? \d{4}|\d{4} [A-ZÆØÅ]\w{1,20}))?)"
+)
+_POST_CUED = re.compile(
+    r"(?<!\w)(?:post(?:nummer|nr|kode|code|al code)|zip(?: code)?)(?:et|n|en|a)?(?: (?:mitt|vårt|min|vår))?"
+    r"(?: (?:er|e|is))?[:,]? (?P<place>\d{4})(?!\w)",
+    re.I,
+)
+_STREET_CUED = re.compile(
+    r"(?<!\w)(?:gat[ae]n?|veien|vegen|the street|street)(?: (?:mi|min|vår|our|my))?"
+    r"(?: (?:er|e|heter|heiter|hete|is|is called)|:) (?P<place>[A-ZÆØÅÁČŠŽ][\w-]{3,30})"
+    r"(?:,? (?:nr|nummer|number|no)\.? (?P<house>\d{1,4} ?[A-Ha-h]?)(?!\w))?"
+)
 _LIVES = re.compile(
     r"(?<!\w)(?:bor|bur|budd|adressa?|adressen|live|lives|orrun|ássá)"
     r"(?: (?:er|i|på|ved|in|at|oppe|nede)){0,2}:? "
@@ -63,13 +83,14 @@ _LOWER_STARTS = re.compile(r"^(?:(?:i|på|ved|til|fra|og|bor|er|at|in|send|svar|
 _FLAT = re.compile(
     r",? (?:leil(?:ighet(?:en)?)?\.? ?(?:nr\.? ?)?)?[HULK]\d{3,4}(?!\w)"
     r"|,? leil(?:ighet)?\.? (?:nr\.? ?)?\d{1,4}(?!\w)"
+    r"|,? (?:inngang|inng\.?|oppgang|oppg\.?|blokk|entrance) (?:[A-Za-z]|\d{1,3})(?!\w)"
 )
 _POST_CODE = re.compile(r",? \d{4} [A-ZÆØÅ]\w{1,20}(?: i [A-ZÆØÅ]\w+)?")
 
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Each address, with the postal code that follows it."""
-    for pattern in (_STREET, _TWO_WORDS, _FARM, _CAPITAL, _ENGLISH):
+    for pattern in (_SPACED, _STREET, _TWO_WORDS, _FARM, _CAPITAL, _ENGLISH):
         for found in pattern.finditer(text):
             if _NOT_HOMES.match(found.group()) or _is_team(found):
                 continue
@@ -78,6 +99,19 @@ def find_addresses(text: str) -> Iterator[Span]:
     for pattern in (_LIVES, _CUED):
         for found in pattern.finditer(text):
             yield _with_post_code(text, found.start("place"), found.end("place"))
+    yield from _find_told(text)
+
+
+def _find_told(text: str) -> Iterator[Span]:
+    """What somebody says piece by piece: the post code, the street, its number; or the number first."""
+    for found in _POST_CUED.finditer(text):
+        yield Span(found.start("place"), found.end("place"), "adresse")
+    for found in _STREET_CUED.finditer(text):
+        for part in ("place", "house") if found["house"] else ():
+            yield Span(found.start(part), found.end(part), "adresse")
+    for found in _NUMBER_FIRST.finditer(text):
+        if found["cue"] or found["post"]:
+            yield Span(found.start("place"), found.end("place"), "adresse")
 
 
 def _is_team(found: re.Match[str]) -> bool:

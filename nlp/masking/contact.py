@@ -17,16 +17,35 @@ _SPOKEN_EMAIL = re.compile(
     re.I,
 )
 _APP = (
-    r"(?:snapp?(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|dis[ck]|steam|psn|xbox|gamertag|roblox|fortnite|"
+    r"(?:sn[aæ]pp?(?:chat)?|spotify|soundcloud|vsco|strava"
+    r"|insta(?:gram)?|ig|tik ?tok|discord|dis[ck]|steam|psn|xbox|gamertag|roblox|fortnite|"
     r"minecraft|epic|valorant|riot|twitch|youtube|telegram|kik|facebook|fb|messenger|whats ?app|bereal|"
     r"bruker ?na[vm]n|brukarna[vm]n|username|user ?name|nick|handle|tag)"
 )
 _CUED = re.compile(
-    rf"(?<!\w){_APP}(?:'?(?:en|n)|et|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|konto|brukeren|bruker))?"
-    r"(?: (?:min|mi|mitt|mæ|vår|våres|hennes|hans|hannes|hennar))?(?P<link> ?[:=] ?|,? (?:er|e|æ|heter"
+    rf"(?<!\w){_APP}(?:['-]?(?:en|n)|et|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|konto|brukeren|bruker))?"
+    r"(?: (?:min|mi|mitt|mæ|vår|våres|hennes|hans|hannes|hennar))?(?P<link> ?[:=?!]{1,3} ?|,? (?:er|e|æ|heter"
     r"|heiter|hete|is|'s|som|name|at|under)"
     r" |(?:'s) | )(?P<handle>@?[\w][\w.#-]{1,38}[\w_])",
     re.I,
+)
+_TOLD = re.compile(
+    rf"(?<!\w)(?:{_APP}[ -]?(?:na[vm]n(?:et)?|name|tag|id|nick)(?: (?:mitt|min|my))? ?[:=] ?"
+    r"|(?:spill|gamer|bruker|spel|brukar)-?na[vm]n(?:et)?(?: (?:mitt|min))?(?: (?:på|i) \w{2,20})? (?:er|e) "
+    r"(?=(?-i:[A-ZÆØÅ])))(?P<handle>[^\W_]\w{1,20}(?-i:(?: [A-ZÆØÅ]\w{1,20}){0,2}))",
+    re.I,
+)
+_CALLS = re.compile(
+    r"(?<!\w)(?:kaller|kallar|kalle|call) (?:meg|mæ|me|myself) "
+    r"(?P<handle>[A-ZÆØÅ]\w{1,20}(?: [A-ZÆØÅ]\w{1,20}){0,2})"
+    rf"(?= (?:på|on|i|in) (?:[A-Z0-9]|{_APP}))"
+)
+_DOTTED = re.compile(
+    r"(?<![\w.@/-])(?!www\.)(?P<handle>[^\W\d_]{2,20}(?:\.\w{2,20}){2,4})(?<!\.no)(?<!\.com)(?<!\.org)(?<!\.net)"
+    r"(?![\w@/])"
+)
+_ADDS = re.compile(
+    r"(?<!\w)(?:add|adde|adda|følg|følge|fylg|follow|finn|søk opp|heter|heiter|hete|er|e|is) $", re.I
 )
 _AFTER = re.compile(rf"(?<![\w.])(?P<handle>[\w][\w.-]{{2,38}}[\w_]) (?:på|on|i|in) {_APP}(?!\w)", re.I)
 _FOUND_AS = re.compile(
@@ -56,8 +75,13 @@ def find_emails(text: str) -> Iterator[Span]:
 
 def find_handles(text: str) -> Iterator[Span]:
     """Each name somebody uses in an app or a game."""
-    for pattern in (_PROFILE, _TAGGED, _PREFIXED, _UNDERSCORED):
+    for pattern in (_PROFILE, _TAGGED, _PREFIXED, _UNDERSCORED, _TOLD, _CALLS):
         for found in pattern.finditer(text):
+            yield _span(found)
+    for found in _DOTTED.finditer(text):
+        if _ADDS.search(text, max(0, found.start() - 20), found.start()) or _has_strange_part(
+            found["handle"]
+        ):
             yield _span(found)
     for found in _CUED.finditer(text):
         if _is_handle(found["handle"], sure=bool(found["link"].strip())):
@@ -77,8 +101,12 @@ def _span(found: re.Match[str]) -> Span:
 def _has_sign(word: str) -> bool:
     """Digits after letters, a dot or an underscore inside: what app names have and words do not."""
     return bool(re.search(r"[^\W\d_][^\d]*\d|[^\W_]\.[^\W_]|_|#", word)) and not re.fullmatch(
-        r"\d+\w{0,3}", word
+        r"\d+\w{0,3}|\d+(?:\.\d+){1,3}", word
     )
+
+
+def _has_strange_part(word: str) -> bool:
+    return any(is_strange(part.lower()) for part in word.split("."))
 
 
 def _is_handle(word: str, sure: bool) -> bool:

@@ -26,7 +26,7 @@ _OWNER = (
     r"|til|te|åt|tel|to|of))?"
 )
 _ROLE = re.compile(
-    rf"(?<!\w)\w{{0,20}}{_PEOPLE}(?:en|ar|er|a|n|ane|'n|s|rn|r'n|inna|i)?{_OWNER}"
+    rf"(?<!\w)\w{{0,20}}{_PEOPLE}(?:en|ar|er|a|n|ne|ene|ane|'n|s|rn|r'n|inna|i)?{_OWNER}"
     r"(?: (?:som )?(?:heter|heiter|hete|hette|er|e|called|named))?[,:]? ",
     re.I,
 )
@@ -81,6 +81,8 @@ _WORK = re.compile(
 _FOLLOWED = re.compile(
     r",? (?:og|and|å) (?:jeg|eg|æ|i|meg|mæ|me|ej|je)(?!\w)|, (?:han|ho|hun|hu|she|he|who)(?!\w)"
     r"| \((?=\w{0,25}(?:en|n|eren|aren)\))"
+    rf"|, \w{{0,20}}{_PEOPLE}(?:en|n|a)?(?: (?:min|mi|vår|våres|hans|hennes|vårres))?(?=[,.!?]|$)"
+    rf"| (?:eneste|beste|verste|snilleste|kuleste|strengeste) \w{{0,20}}{_PEOPLE}(?!\w)"
 )
 
 

@@ -14,7 +14,7 @@ from nlp.spelling import is_real
 _SURNAME = re.compile(
     r".{2,}(?:sen|søn|sson|dóttir|vik|vika|haug|haugen|haugmo|rud|rød|stad|set|seth|nes|ness|mo|moen|li"
     r"|lia|lien|dal"
-    r"|dalen|bakk|bakken|bakke|heim|hjem|land|lund|berg|berget|vold|vold|voll|vollen|gård|gard|gaard|ås"
+    r"|dalen|lie|støe|bøe|tangen|bakk|bakken|bakke|heim|hjem|land|lund|berg|berget|vold|vold|voll|vollen|gård|gard|gaard|ås"
     r"|åsen|eng|enga"
     r"|engen|ø|øy|øya|trø|myr|myra|myren|tveit|fjell|fjord|fors|foss|fossen|hus|husmo|løkken|løkka"
     r"|løken|sveen|bråten"

@@ -28,12 +28,17 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}(?=[A-ZÆØÅÁČŠŽ]\w{2})")
 _START = re.compile(r"(?:^|[.!?:…\n]\s*|^\W+)$")
 _BETWEEN = re.compile(r"[ \u00a0-]| [«\"“]|[»\"”] ")
+_PLACED = re.compile(r"(?<!\w)(?:på|i|in|mot|ved|bak|rundt|utenfor|utafor|nær|near) $", re.I)
+_BRAND = re.compile(r"(?!Ma?c)[A-ZÆØÅ][a-zæøå]+[A-Z]\w*")
+_LAST_INITIAL = re.compile(r" [A-ZÆØÅ]\.(?!\w)| [A-DF-HJ-ZØ](?=[ ,!?]|$)")
 _ALSO = re.compile(r" (?:og|and|å|&|eller|or|ja) |, (?:og )?")
 _PARTICLES = frozenset("van von der den de la dela del al el bin ibn bint abu da dos di".split())
 _VERBS = frozenset(
     "vil ville vill vell sier sa seier sei spør spurte kan kainn har hadde synes syns og i på fra er "
     "som heter wants says ska skal skulle må får treng trenger ønsker ynskjer elsker liker likar "
-    "lager snakker skrev tør savner hjelper fyller fylte e æ has needs asks did".split()
+    "lager snakker skrev tør savner hjelper fyller fylte e æ has needs asks did "
+    "sover danser synger rapper tegner spiller leser kommer glemte mistet lærer hater vet veit mener "
+    "gråter ler trener leder kjører henter sitter søv dansar syng plays sings raps draws dances".split()
 )
 _PERSONAL = frozenset(
     "vil kan sier sa seier spør spurte trenger treng ønsker ynskjer synes syns snakker snakkar tør "
@@ -63,7 +68,7 @@ def find_names(text: str) -> Iterator[Span]:
         found = _with_friends(whole, found)
     for first, last in found:
         start = initials.get(words[first].start, words[first].start)
-        yield Span(start, _without_genitive(words[last]), "navn")
+        yield Span(start, _end_of(whole, last), "navn")
 
 
 def _runs(whole: _Text, initials: dict[int, int]) -> list[tuple[int, int]]:
@@ -115,9 +120,16 @@ def _beside(whole: _Text, place: int, step: int) -> int | None:
     return None
 
 
+def _is_only_public(whole: _Text, place: int) -> bool:
+    """Known to all, and not one of the names that are words too (Live, My, Joy) written as a name."""
+    word = whole.words[place]
+    as_name = word.is_capital and not whole.shouting and is_first(word.plain) and is_also_word(word.plain)
+    return is_public(whole.words, place) and not as_name
+
+
 def _is_friend(whole: _Text, place: int) -> bool:
     word = whole.words[place]
-    if is_public(whole.words, place) or word.is_compound or len(word.word) < 3:
+    if _is_only_public(whole, place) or word.is_compound or len(word.word) < 3:
         return False
     if word.is_capital and not whole.shouting and not word.word.isupper():
         return is_first(word.plain) or is_strange(word.plain)
@@ -133,7 +145,7 @@ def _is_name(whole: _Text, place: int, cue: str) -> bool:
     listed = is_listed(plain)
     if not word.is_capital or whole.shouting:
         return listed and _is_lower_name(whole, place, cue)
-    if word.is_compound and not is_first(plain):
+    if (word.is_compound and not is_first(plain)) or _is_thing(whole, word):
         return False
     if cue in ("role", "near"):
         return _is_cued(whole, word, cue)
@@ -144,13 +156,32 @@ def _is_name(whole: _Text, place: int, cue: str) -> bool:
     return _is_by_shape(whole, place)
 
 
+def _is_thing(whole: _Text, word: Word) -> bool:
+    """A brand with a capital inside, or a town or a month (Moa, June) right after "på", "mot", "in"."""
+    if _BRAND.fullmatch(word.word):
+        return True
+    placed = is_place(word.plain) or word.plain == "june"
+    return placed and bool(_PLACED.search(whole.text, max(0, word.start - 12), word.start))
+
+
 def _is_lower_name(whole: _Text, place: int, cue: str) -> bool:
     plain = whole.words[place].plain
+    if _is_double(whole, place):
+        return True
     if len(plain) <= 3 or not is_first(plain) or is_also_word(plain) or is_place(plain):
         return False
     if plain not in first_names() and (is_real(plain) or is_real(plain[:-1])):
         return False
     return not is_real(plain) or cue in ("weak", "near", "role") or _following(whole, place) in _DOES
+
+
+def _is_double(whole: _Text, place: int) -> bool:
+    """Two first names side by side in small letters: "ole kristian"."""
+    following = _next(whole, place)
+    pair = (whole.words[place].plain, following.plain if following else "")
+    if not all(part in first_names() and may_be_coordinated(part) and len(part) > 2 for part in pair):
+        return False
+    return not any(is_place(part) for part in pair) and sum(is_also_word(part) for part in pair) < 2
 
 
 def _is_cued(whole: _Text, word: Word, cue: str) -> bool:
@@ -186,7 +217,8 @@ def _is_by_shape(whole: _Text, place: int) -> bool:
     if following is None:
         return False
     if following.is_capital and not following.is_compound and following.word != following.word.upper():
-        return is_surname(following.plain) and not is_place(following.plain)
+        first = is_first(following.plain) and _is_inside(whole, word) and not is_also_word(following.plain)
+        return (is_surname(following.plain) or first) and not is_place(following.plain)
     return following.plain in _PERSONAL and not _is_inside(whole, word)
 
 
@@ -214,7 +246,7 @@ def _last_of(whole: _Text, place: int, cue: str) -> int:
         following = whole.words[here + 1]
         between = whole.text[whole.words[here].end : following.start]
         initial = between == ". " and len(whole.words[here].word) == 1
-        if not (initial or _BETWEEN.fullmatch(between)) or is_public(whole.words, here + 1):
+        if not (initial or _BETWEEN.fullmatch(between)) or _is_only_public(whole, here + 1):
             break
         here += 1
         if _belongs(whole, place, here, cue):
@@ -231,8 +263,19 @@ def _belongs(whole: _Text, place: int, here: int, cue: str) -> bool:
         return True
     if cue == "called":
         return is_listed(word.plain) or not is_real(word.plain)
+    if here == place + 1 and not whole.words[place].is_capital and _is_double(whole, place):
+        return True
     lower = not whole.words[place].is_capital and len(word.word) > 3
     return lower and is_listed(word.plain) and not is_also_word(word.plain)
+
+
+def _end_of(whole: _Text, last: int) -> int:
+    """Where the name ends: with its last initial, and without the genitive where a thing follows."""
+    word = whole.words[last]
+    initial = None if whole.shouting else _LAST_INITIAL.match(whole.text, word.end)
+    if initial and word.is_capital:
+        return initial.end()
+    return _without_genitive(word) if _next(whole, last) else word.end
 
 
 def _without_genitive(word: Word) -> int:

@@ -15,11 +15,14 @@ from nlp.masking.span import Span
 _RUN = re.compile(r"(?<!\d)\d(?:[ .\-/]?\d){6,15}(?!\d)")
 _ELEVEN = re.compile(r"(?<![\d+])\d(?:[ .\-]?\d){10}(?!\d)")
 _LONG = re.compile(r"(?<![\d+])\d{9,19}(?!\d)")
-_EIGHT = re.compile(r"(?<!\d)(?<!\d[ .,:-])[2-9]\d(?:[ .\-]?\d){6}(?!\d)(?![.,:]\d)")
-_PREFIXED = re.compile(r"(?<!\w)(?:\+|00)\d{1,3}[ .\-]?\d(?:[ .\-]?\d){5,11}(?!\d)")
+_EIGHT = re.compile(
+    r"(?<!\d)(?<!\d[ .,:-])[2-9]\d(?:[ .\-]?\d){6}(?:(?<= \d) \d(?!\w))?(?!\d)(?![.,:]\d)"
+    r"|(?<![\d/])[2-9]\d(?:/\d\d){3}(?![\d/])"
+)
+_PREFIXED = re.compile(r"(?<!\w)(?:\+|00)\d{1,3}[ .\-]?(?:\(\d{1,4}\)[ .\-]?)?\d(?:[ .\-]?\d){4,11}(?!\d)")
 # Nobody's own: free and service numbers, and the helplines that our own help card shows (trust.md).
 _SERVICE = re.compile(r"(?:\+?47|0047)?(?:8[012]\d{6}|22400040|41716111)")
-_YEARS = re.compile(r"(?:19|20)\d\d[ \-/.](?:19|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d[ \-/.](?:19|20)\d\d|[0-3]?\d/[01]?\d[ -][0-3]?\d/[01]?\d")
 _DIGIT_WORDS = re.compile(
     r"(?<!\w)(?:(?:null|en|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|zero|one|two|three|four|five|six"
     r"|seven|eight"
@@ -27,7 +30,7 @@ _DIGIT_WORDS = re.compile(
     r"|five|six|seven|eight|nine)(?!\w)",
     re.I,
 )
-_PLATE = re.compile(r"(?<![\w-])(?P<letters>[A-Za-z]{2})(?P<gap>[ -]?)(?P<digits>\d{4,5})(?!\w)")
+_PLATE = re.compile(r"(?<![\w-])(?P<letters>[A-Za-z]{2})(?P<gap>[ -]?)(?P<digits>\d{4,5}|\d\d \d{3})(?!\w)")
 _PLATE_CUE = re.compile(
     r"skilt|bil\b|bilen|varebil|moped|scooter|reg|nummer|henger|traktor|car|plate|kjenn", re.I
 )
@@ -58,7 +61,7 @@ def find_phones(text: str) -> Iterator[Span]:
     """Phone numbers, Norwegian in any grouping, foreign ones, and numbers written as words."""
     for found in _DIGIT_WORDS.finditer(text):
         yield Span(found.start(), found.end(), "telefon")
-    if not _RUN.search(text):
+    if not _RUN.search(text) and "+" not in text:
         return
     for found in _PREFIXED.finditer(text):
         yield Span(found.start(), found.end(), "telefon")
@@ -87,6 +90,8 @@ def find_plates(text: str) -> Iterator[Span]:
     """Car plates: two letters and five digits; four digits (mopeds) only where the text speaks of one."""
     for found in _PLATE.finditer(text):
         letters, cued = found["letters"], bool(_PLATE_CUE.search(text))
+        if " " in found["digits"] and not letters.isupper():
+            continue
         if letters.lower() in _NOT_LETTERS and not (cued and letters.isupper()):
             continue
         if cued or (len(found["digits"]) == 5 and (letters.isupper() or not found["gap"])):
