@@ -31,6 +31,16 @@ class Meaning(Protocol):
         ...
 
 
+def calm(text: str) -> str:
+    """The text without shouting, which would drown what it means.
+
+    >>> calm("KAN VI FÅ EN KINO"), calm("Kan vi få en kino")
+    ('kan vi få en kino', 'Kan vi få en kino')
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    return text.lower() if sum(letter.isupper() for letter in letters) > len(letters) / 2 else text
+
+
 def remembered(meaning: Meaning, texts: Sequence[str], cache: Path | None) -> Numbers:
     """The vectors of many texts; those that the cache holds are not made again."""
     path = cache / f"vectors-{meaning.name}.npz" if cache else None

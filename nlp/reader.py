@@ -13,7 +13,7 @@ from nlp.clean import clean
 from nlp.concern import worry
 from nlp.language import language_of
 from nlp.masking import Masked, mask
-from nlp.meaning import Meaning
+from nlp.meaning import Meaning, calm
 from nlp.model import Model, Scored
 from nlp.notice import Eye, Noticed
 from nlp.reading import Reading
@@ -72,7 +72,7 @@ class Reader:
         """What the readers say, the second only where it can; a wish for something new is no nonsense."""
         if self._model is None:
             return _Seen(rules.score(noticed), dict.fromkeys(KIND_OF, 0.5), None)
-        vector = self._meaning.vectors([noticed.text])[0] if self._meaning and noticed.plain else None
+        vector = self._meaning.vectors([calm(noticed.text)])[0] if self._meaning and noticed.plain else None
         scored = self._model.score(noticed, vector)
         chances = dict(scored.answer.chances)
         if "not-a-wish" not in noticed.wanted() and names_something_new(noticed.plain, self._model.knows):

@@ -14,7 +14,7 @@ from nlp.examples import Example
 from nlp.features import BLOCKS
 from nlp.fitting import SCALE, Known, Truth, count, fit, fit_together
 from nlp.masking import mask
-from nlp.meaning import Meaning, remembered
+from nlp.meaning import Meaning, calm, remembered
 from nlp.model import Model
 from nlp.notice import Eye, Noticed
 from nlp.tags import ACTIVITIES, BARRIERS, FLAGS, FORMS
@@ -46,7 +46,7 @@ def train(
     model = replace(model, alone=choose(labels, [words, named], *judged))
     if meaning is None:
         return model
-    vectors = remembered(meaning, [text.text for text in (*noticed, *unseen)], cache)
+    vectors = remembered(meaning, [calm(text.text) for text in (*noticed, *unseen)], cache)
     meant = fit_together(vectors[: len(noticed)], truth, known, _MEANING_STRENGTH)
     meanings = vectors[len(noticed) :] @ meant[:-1] + meant[-1]
     together = choose(labels, [words, named, meanings], *judged, first=model.alone)
