@@ -44,8 +44,8 @@ async def open_browser() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def watched_page(browser: Browser) -> AsyncIterator[Page]:
-    """A page with no memory of earlier tests; what went wrong on it comes out when it closes."""
-    context = await browser.new_context(locale="nb-NO")
+    """A page with no memory of earlier tests, where nothing glides; what went wrong comes out at the end."""
+    context = await browser.new_context(locale="nb-NO", reduced_motion="reduce")
     page = await context.new_page()
     wrongs = watch(page)
     yield page
