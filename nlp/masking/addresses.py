@@ -14,7 +14,8 @@ _STRONG = (
     r"|geaidnu|luodda|vn)"
 )
 _WEAK = (
-    r"(?:bakken|bakke|kroken|toppen|haugen|plass(?:en)?|ringen|tunet?|løkka|åsen|lia|terrasse|brygge"
+    r"(?:bakkane|haugane|myrane|vollane|engene|åkrane|løkkene|bekken|bekk|hjelle|hjellen|bråtane|bakken"
+    r"|bakke|kroken|toppen|haugen|plass(?:en)?|ringen|tunet?|løkka|åsen|lia|terrasse|brygge"
     r"|brygga|kaia"
     r"|marka|jordet|myra|lunden|lund|hagen|bálggis|bakk|gard|gård|garden|gården|gjerdet|gjerde|teigen"
     r"|åkeren|feltet"
@@ -22,21 +23,35 @@ _WEAK = (
     r"|grend|dalen|dal"
     r"|setra|seter|sætra|bruket|trøa|hammeren|skogen|holmen|odden|kleiva|brekka|brotet|bråten|stubben"
     r"|vangen|sletta"
-    r"|stranda|faret|løypa|veita|smauet|smuget|slyngen|stien|tunvegen|kollen|krysset|torget|torg|parken|platået|tråkka|fjæra|vollen)"
+    r"|stranda|faret|løypa|veita|smauet|smuget|slyngen|stien|tunvegen|kollen|krysset|torget|torg"
+    r"|parken|platået|tråkka|fjæra|vollen"
+    r"|lid|gjelet|synsta|gjeilan|gjeila|støa|kjen|bakkjen|bakkjin|holt|eidet|eide|suolu|jávri|johka"
+    r"|luohkká|várri|hammaren|flata|flaten|rabben|remma|reina|osen|sjøen|sætre|sætra)"
 )
 _NUMBER = (
-    r"\.? ?(?P<number>\d{1,4} ?(?:[a-hA-H](?!\w))?)(?![\w]|[-–:/]\d|[.,]\d)"
-    r"(?! ?(?:kr|år|stk|min|%|-åring|mål|poeng|km|m(?!\w)|gang|dag|uke|kl|meter|plass|elev|pers|lag|mot))"
+    r"\.? ?(?P<number>\d{1,4}(?: ?[a-dfghA-H](?!\w)| ?e(?=[.,!?]|$)|[eE](?!\w))?)(?![\w]|[-–:/]\d|[.,]\d)"
+    r"(?!\.? ?(?:kr|år|stk|min|%|netter|nett|kveld|kvelder|timer|timar|dager|dagar|måned|jan|feb|mars"
+    r"|apr|mai|jun|jul|aug|sep|okt|nov|des|-åring|mål|poeng|km|m(?!\w)|gang|dag|uke|kl|meter|plass|elev"
+    r"|pers|lag|mot))"
 )
 _NAMED = r"(?-i:(?:[A-ZÆØÅÁČŠŽ][\w.]{1,20} ){0,3})"
 _STREET = re.compile(rf"(?<!\w){_NAMED}[^\W\d_][\w-]{{0,30}}{_STRONG}{_NUMBER}", re.I)
 _TWO_WORDS = re.compile(rf"(?<!\w)(?:[A-ZÆØÅÁČŠŽ][\w.]{{1,20}} ){{1,3}}(?:{_STRONG}|{_WEAK}){_NUMBER}")
 _SIDE = (
     r"(?:(?:Øvre|Nedre|Nordre|Søndre|Søre|Østre|Vestre|Gamle|Gammel|Nye|Store"
-    r"|Lille|Litle|Indre|Ytre|Midtre|Ner|Oppi|Nord|Sør) )?"
+    r"|Lille|Litle|Indre|Ytre|Midtre|Ner|Oppi|Nord|Sør|Heime|Inst|Ytst|Nordigard|Sørigard|Utigard"
+    r"|Oppigard|Nigard|Austigard|Vestigard) )?"
 )
 _CAPITAL = re.compile(rf"(?<!\w){_SIDE}[A-ZÆØÅÁČŠŽ][\w-]{{1,30}}{_WEAK}{_NUMBER}")
-_ENGLISH = re.compile(r"(?<!\w)\d{1,4} (?:[A-Z]\w{1,20} ){1,2}(?:Street|Road|Lane|Avenue|Drive|Way)(?!\w)")
+_LOWER_WEAK = re.compile(
+    rf"(?<!\w)(?:te|til|fra|frå|ved|ve|i|på|hos|bor|bur) (?P<place>[a-zæøå]{{4,30}}(?:bakken|haugen"
+    rf"|faret|svingen|tunet|åsen|toppen|kroken|lia|jordet)"
+    rf"{_NUMBER})"
+)
+_ENGLISH = re.compile(
+    r"(?<!\w)\d{1,4} (?:[A-Z]\w{1,20} ){1,2}(?:Street|Road|Lane|Avenue|Drive|Way)(?!\w)"
+    r"|(?<!\w)[A-Z]\w{2,20} (?:Gate|Street|Road|Lane|Avenue|Close|Drive|Way|Court) \d{1,3}[A-Ha-h]?(?!\w)"
+)
 _SPACED = re.compile(
     rf"(?<!\w){_NAMED}(?-i:[A-ZÆØÅÁČŠŽ])[\w-]{{1,30}}(?:{_STRONG}|{_WEAK}),? "
     rf"(?:hytte|hus|nr|nummer|parsell|blokk|oppgang|inngang|leilighet|kolonihage)\.? {_NUMBER}",
@@ -60,11 +75,11 @@ _STREET_CUED = re.compile(
 _LIVES = re.compile(
     r"(?<!\w)(?:bor|bur|budd|adressa?|adressen|live|lives|orrun|ássá)"
     r"(?: (?:er|i|på|ved|in|at|oppe|nede)){0,2}:? "
-    rf"(?P<place>[A-ZÆØÅ]\w{{2,30}}{_NUMBER})"
+    rf"(?P<place>[A-ZÆØÅ]\w{{2,30}}(?: [A-ZÆØÅ]\w{{2,30}}){{0,2}}{_NUMBER})"
 )
 _FARM = re.compile(
     rf"(?<!\w)[A-ZÆØÅ][\w-]{{2,30}} (?:gård|gard|gaard|farm|bruk|garden|gården|øvre|nedre|nordre|søndre"
-    rf"|østre|vestre){_NUMBER}"
+    rf"|østre|vestre|borettslag|sameie){_NUMBER}"
 )
 _CUED = re.compile(
     r"(?<!\w)(?:hjemme (?:i|på|hos)|heime (?:i|på|hos)|hentes (?:på|i|hos)|hent(?:e|ast)? (?:på|i)"
@@ -80,23 +95,34 @@ _NOT_HOMES = re.compile(
     re.I,
 )
 _LOWER_STARTS = re.compile(r"^(?:(?:i|på|ved|til|fra|og|bor|er|at|in|send|svar|hilsen|med) ){1,4}", re.I)
+_SIDE_FARM = re.compile(
+    r"(?<!\w)(?:Nedre|Øvre|Nordre|Søndre|Østre|Vestre|Indre|Ytre|Midtre|Store|Lille|Litle|Austre|Søre|Gamle) "
+    rf"[A-ZÆØÅÁČŠŽ][\w-]{{2,30}}{_NUMBER}"
+)
 _FLAT = re.compile(
-    r",? (?:leil(?:ighet(?:en)?)?\.? ?(?:nr\.? ?)?)?[HULK]\d{3,4}(?!\w)"
+    r",? (?:leil(?:ighet(?:en)?)?\.? ?(?:nr\.? ?)?)?[HULKhulk]\d{3,4}(?!\w)"
     r"|,? leil(?:ighet)?\.? (?:nr\.? ?)?\d{1,4}(?!\w)"
     r"|,? (?:inngang|inng\.?|oppgang|oppg\.?|blokk|entrance) (?:[A-Za-z]|\d{1,3})(?!\w)"
 )
-_POST_CODE = re.compile(r",? \d{4} [A-ZÆØÅ]\w{1,20}(?: i [A-ZÆØÅ]\w+)?")
+_DIGIT = re.compile(r"\d")
+_POST_CODE = re.compile(
+    r",? \d{4} (?:(?:Indre|Ytre|Øvre|Nedre|Vestre|Nordre|Søndre|Østre|Store|Nord|Sør|Mo i|Nes) )?"
+    r"[A-ZÆØÅ]\w{1,20}(?: i [A-ZÆØÅ]\w{1,20})?"
+    r"|, \d{4} [a-zæøå]{2,20}(?!\w)"
+)
 
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Each address, with the postal code that follows it."""
-    for pattern in (_SPACED, _STREET, _TWO_WORDS, _FARM, _CAPITAL, _ENGLISH):
+    if not _DIGIT.search(text):
+        return
+    for pattern in (_SPACED, _STREET, _TWO_WORDS, _FARM, _SIDE_FARM, _CAPITAL, _ENGLISH):
         for found in pattern.finditer(text):
             if _NOT_HOMES.match(found.group()) or _is_team(found):
                 continue
             skipped = _LOWER_STARTS.match(found.group())
             yield _with_post_code(text, found.start() + (skipped.end() if skipped else 0), found.end())
-    for pattern in (_LIVES, _CUED):
+    for pattern in (_LIVES, _CUED, _LOWER_WEAK):
         for found in pattern.finditer(text):
             yield _with_post_code(text, found.start("place"), found.end("place"))
     yield from _find_told(text)

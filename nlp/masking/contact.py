@@ -17,21 +17,25 @@ _SPOKEN_EMAIL = re.compile(
     re.I,
 )
 _APP = (
-    r"(?:sn[aæ]pp?(?:chat)?|spotify|soundcloud|vsco|strava"
+    r"(?:sn[aæ]pp?(?:chat)?|pinterest|tumblr|threads|geocaching|chess\.com|lichess|duolingo|goodreads"
+    r"|wattpad|spotify|soundcloud|vsco|strava"
     r"|insta(?:gram)?|ig|tik ?tok|discord|dis[ck]|steam|psn|xbox|gamertag|roblox|fortnite|"
     r"minecraft|epic|valorant|riot|twitch|youtube|telegram|kik|facebook|fb|messenger|whats ?app|bereal|"
     r"bruker ?na[vm]n|brukarna[vm]n|username|user ?name|nick|handle|tag)"
 )
 _CUED = re.compile(
-    rf"(?<!\w){_APP}(?:['-]?(?:en|n)|et|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|konto|brukeren|bruker))?"
-    r"(?: (?:min|mi|mitt|mæ|vår|våres|hennes|hans|hannes|hennar))?(?P<link> ?[:=?!]{1,3} ?|,? (?:er|e|æ|heter"
+    rf"(?<!\w){_APP}(?:['-]?(?:en|n)|et|as|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|kontoen|konto|kanalen"
+    rf"|kanal|brukeren|bruker))?"
+    r"(?: (?:min|mi|mitt|mæ|vår|våres|hennes|hans|hannes|hennar))?(?P<link> ?[:=?!]{1,3} ?|,? (?:er"
+    r"|e|æ|lea|heter"
     r"|heiter|hete|is|'s|som|name|at|under)"
     r" |(?:'s) | )(?P<handle>@?[\w][\w.#-]{1,38}[\w_])",
     re.I,
 )
 _TOLD = re.compile(
     rf"(?<!\w)(?:{_APP}[ -]?(?:na[vm]n(?:et)?|name|tag|id|nick)(?: (?:mitt|min|my))? ?[:=] ?"
-    r"|(?:spill|gamer|bruker|spel|brukar)-?na[vm]n(?:et)?(?: (?:mitt|min))?(?: (?:på|i) \w{2,20})? (?:er|e) "
+    r"|(?:spill|gamer|bruker|spel|brukar)-?na[vm]n(?:et)?(?: (?:mitt|min))?(?: (?:på"
+    r"|i) \w{2,20})? (?:er|e) "
     r"(?=(?-i:[A-ZÆØÅ])))(?P<handle>[^\W_]\w{1,20}(?-i:(?: [A-ZÆØÅ]\w{1,20}){0,2}))",
     re.I,
 )
@@ -47,13 +51,38 @@ _DOTTED = re.compile(
 _ADDS = re.compile(
     r"(?<!\w)(?:add|adde|adda|følg|følge|fylg|follow|finn|søk opp|heter|heiter|hete|er|e|is) $", re.I
 )
-_AFTER = re.compile(rf"(?<![\w.])(?P<handle>[\w][\w.-]{{2,38}}[\w_]) (?:på|on|i|in) {_APP}(?!\w)", re.I)
+_AFTER = re.compile(
+    rf"(?<![\w.])(?P<handle>[\w][\w.-]{{2,38}}[\w_])(?: live)? (?:på|on|i|in) {_APP}(?!\w)", re.I
+)
 _FOUND_AS = re.compile(
     r"(?<!\w)(?:(?:finn|finne|add|adde|adda|legg til|følg|søk(?: opp| på| etter)?|follow"
     r"|find)(?: (?:meg|mæ|me|oss|us))?"
-    r"(?: (?:som|på|at|as|via|under))?|(?:jeg|eg|æ|i) (?:er|e|am|heter|heiter|hete)|i'm|går under"
+    r"(?: (?:som|på|at|as|via|under))?|(?:jeg|eg|æ|i) (?:er|e|am|heter|heiter|hete)|i'm|im|går under"
+    r"|finn(?:e|er)? (?:meg|mæ)"
     r"|kalle(?:r|s) meg)"
     rf" (?P<handle>@?[\w][\w.-]{{2,38}}[\w_]) (?:på|on|i|in) {_APP}(?!\w)",
+    re.I,
+)
+_EITHER = re.compile(
+    r"(?<!\w)(?:add|adde|adda|følg|finn|legg til) (?P<handle>[\w][\w.-]{2,38}[\w_])"
+    r" (?:eller|og|or|and) (?P<other>[\w][\w.-]{2,38}[\w_])"
+    rf" (?:på|on|i|in) {_APP}(?!\w)",
+    re.I,
+)
+_ON_BOTH = re.compile(
+    rf"(?<!\w)(?P<handle>[^\W\d_][\w.-]{{2,38}}) på {_APP} (?:og|å|and) "
+    rf"(?P<other>[^\W\d_][\w.-]{{2,38}}) på {_APP}(?!\w)",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"(?<![\w.@/-])(?P<handle>[^\W\d_]{2,20}\.[^\W\d_]{3,20}) (?:(?:på|on) )?"
+    rf"(?:{_APP}|github|gitlab|chess\.com|lichess)(?!\w)",
+    re.I,
+)
+_AS = re.compile(
+    r"(?<!\w)(?:finn|finne|follow|find|post|poster|streamer|spiller|(?:meg|mæ|me)) (?:meg |mæ |me "
+    r"|my art )?(?:som|as) "
+    r"(?P<handle>[^\W\d_][\w.-]{2,38}[\w_])(?= (?:på|on|i|in) |[,.!?]|$)",
     re.I,
 )
 _PREFIXED = re.compile(r"(?<![\w@.])(?P<handle>@[\w][\w.-]{1,38})(?<![.-])")
@@ -64,6 +93,18 @@ _PROFILE = re.compile(
     r"(?P<handle>[^\s/]{2,60})",
     re.I,
 )
+
+
+_PAIR = re.compile(r"(?<![\w.@/-])(?P<handle>[^\W\d_]{2,20}\.[^\W\d_]{2,20})(?<!\.no)(?<!\.com)(?![\w@/.])")
+_ADDED = re.compile(
+    r"(?<!\w)(?:tagg|tag|add|adda?|følg|følge|fylg|follow|gávnna|snap|insta|tiktok|discord|legg til"
+    r"|søk opp)(?!\w)"
+    r"[^.!?\n]{0,30}$",
+    re.I,
+)
+_TELLS = frozenset([":", "heter", "heiter", "hete", "er", "lea", "="])
+_STATES = ("ene", "ane", "er", "ar", "ing", "et", "te", "ig", "lig", "leg", "sk", "bra", "t", "at", "iv")
+_END = re.compile(r"[,.!?]|$")
 
 
 def find_emails(text: str) -> Iterator[Span]:
@@ -84,13 +125,29 @@ def find_handles(text: str) -> Iterator[Span]:
         ):
             yield _span(found)
     for found in _CUED.finditer(text):
-        if _is_handle(found["handle"], sure=bool(found["link"].strip())):
+        told = found["link"].strip(" ,") in _TELLS and _END.match(text, found.end()) is not None
+        if _is_handle(found["handle"], sure=bool(found["link"].strip())) or (
+            told and _is_told(found["handle"])
+        ):
             yield _span(found)
     for found in _FOUND_AS.finditer(text):
         if _is_handle(found["handle"], sure=True):
             yield _span(found)
+    if "." in text:
+        for found in _PAIR.finditer(text):
+            if _ADDED.search(text, max(0, found.start() - 40), found.start()):
+                yield _span(found)
+        for found in _BESIDE.finditer(text):
+            yield _span(found)
+    for pattern in (_EITHER, _ON_BOTH):
+        for found in pattern.finditer(text):
+            yield _span(found)
+            yield Span(found.start("other"), found.end("other"), "brukernavn")
+    for found in _AS.finditer(text):
+        if _is_handle(found["handle"], sure=True):
+            yield _span(found)
     for found in _AFTER.finditer(text):
-        if _has_sign(found["handle"]):
+        if _has_sign(found["handle"]) or _is_run_together(found["handle"]):
             yield _span(found)
 
 
@@ -105,8 +162,20 @@ def _has_sign(word: str) -> bool:
     )
 
 
+def _is_run_together(word: str) -> bool:
+    """Several words as one, known to no dictionary: "justabowlofrice", "OdaMarieGG"."""
+    mixed = re.search(r"[a-zæøå]{2}[A-ZÆØÅ]", word) is not None
+    return word.isalpha() and is_strange(word.lower()) and (mixed or len(word) >= 12)
+
+
 def _has_strange_part(word: str) -> bool:
     return any(is_strange(part.lower()) for part in word.split("."))
+
+
+def _is_told(word: str) -> bool:
+    """A word of a dictionary, told as a name and followed by nothing: "discord: kaldgrøt"."""
+    bare = word.lstrip("@").lower()
+    return len(bare) >= 7 and bare.isalpha() and bare == word.lstrip("@") and not bare.endswith(_STATES)
 
 
 def _is_handle(word: str, sure: bool) -> bool:

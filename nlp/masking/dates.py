@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from nlp.masking.span import Span
 
 _MONTHS = (
-    r"jan(?:uar|uary)?|feb(?:ruar|ruary)?|mars?|march|apr(?:il)?|mai|may|juni?|june?|juli?|july?|aug(?:ust)?"
+    r"jan(?:uar|uary)?|feb(?:ruar|ruary)?|mars?|march|apr(?:il)?|mai|may|juni?|june?|juli?|july?"
+    r"|aug(?:ust)?"
     r"|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?"
 )
 _DATE = re.compile(
@@ -19,7 +20,9 @@ _DATE = re.compile(
     re.I,
 )
 _BARE_DATE = re.compile(
-    rf"(?<![\d.])(?:[0-2]?\d|3[01])(?:[./](?:0?\d|1[0-2])\b|\.? (?:{_MONTHS})\b)(?!\d)", re.I
+    rf"(?<![\d.])(?:[0-2]?\d|3[01])(?:[./](?:0?\d|1[0-2])\b|\.? (?:{_MONTHS})\b(?: \d\d(?![\d.:]| (?:år"
+    rf"|kr|stk)))?)(?!\d)",
+    re.I,
 )
 _BORN = re.compile(
     r"(?:født|fødd|født|fødsel|born|bursdag|bursdagen|gebursdag|fødselsda\w*|fødsels\w*|birthday|\bf\."
@@ -29,6 +32,12 @@ _BORN = re.compile(
 )
 _SIX = re.compile(
     r"(?<![\d.])(?:0[1-9]|[12]\d|3[01])(?P<gap>[ .\-]?)(?:0[1-9]|1[0-2])(?P=gap)\d\d(?:\d\d)?(?![\d.]\d|\d)"
+)
+_AFTER_NAME = re.compile(
+    r"(?:(?<!\w)(?:jeg er|eg er|æ e|æ er|i am|i'm|im|meld på \w{2,20}|påmelding:? \w{2,20})"
+    r"|[A-ZÆØÅ]\w{1,20},?) "
+    r"(?P<date>(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:0[0-9]|1[0-9]))(?![\d.,]\d|\d|\w| (?:kr|stk"
+    r"|poeng|\d))"
 )
 _ORDINAL = (
     r"(?:første|fyrste|andre|tredje|fjerde|femte|sjette|sjuende|syvende|åttende|niende|tiende|ellevte"
@@ -55,6 +64,8 @@ def find_birth_dates(text: str) -> Iterator[Span]:
         year = found["year"] or found["year2"] or found["year3"]
         if _is_birth_year(year) or _BORN.search(text[max(0, found.start() - 45) : found.start()]):
             yield Span(found.start(), found.end(), "dato")
+    for found in _AFTER_NAME.finditer(text):
+        yield Span(found.start("date"), found.end("date"), "dato")
     for pattern in (_SIX, _WORDED):
         for found in pattern.finditer(text):
             if _BORN.search(text[max(0, found.start() - 45) : found.start()]):

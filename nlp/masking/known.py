@@ -3,36 +3,47 @@
 The one rule: a word that a dictionary, the lexicon or the list of places has is no name by its capital alone.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import simplemma
+
 from nlp.lists import rows, words_of
+from nlp.masking.shapes import ends_as_last_name, is_made_of_two
 from nlp.spelling import is_real
 
-_SURNAME = re.compile(
-    r".{2,}(?:sen|søn|sson|dóttir|vik|vika|haug|haugen|haugmo|rud|rød|stad|set|seth|nes|ness|mo|moen|li"
-    r"|lia|lien|dal"
-    r"|dalen|lie|støe|bøe|tangen|bakk|bakken|bakke|heim|hjem|land|lund|berg|berget|vold|vold|voll|vollen|gård|gard|gaard|ås"
-    r"|åsen|eng|enga"
-    r"|engen|ø|øy|øya|trø|myr|myra|myren|tveit|fjell|fjord|fors|foss|fossen|hus|husmo|løkken|løkka"
-    r"|løken|sveen|bråten"
-    r"|gjerde|gjerdet|hagen|holm|holmen|skog|skogen|strand|sund|sæter|seter|sæther|vang|vangen|vatn"
-    r"|vatne|vær|åker|bø"
-    r"|by|kroken|teigen|rønning|rønningen|tun|tunet|stuen|plass|viken|eidet|eide|brekke|brekken|floen"
-    r"|flo|ski|ska|sky"
-    r"|wicz|czyk|czak|enko|chuk|yuk|nyk|vych|ović|ević|ić|ova|eva|kov|nov|rov|lov|ienė|aitė|aitis|utė"
-    r"|auskas|kas|kus"
-    r"|evičius|iņš|bergs|oğlu|oglu|zadeh|zada|zai|pour|nejad|nezhad|yan|lingam|rajan|rajah|nathan|kumar"
-    r"|moorthy|samy"
-    r"|nayagam|ratnam|singham|mariam|selassie|medhin|michael|yesus|giorgis|ez|eira|nen|lä|vaara|niemi"
-    r"|järvi|mäki|escu"
-    r"|dze|shvili|hodžić|quist|qvist|gren|ström|man|mann|son)"
+_NICKS = frozenset(
+    "gammel gamle gamal vesle lille litle store bolle tulle svarte kaffe bestemor bestefar".split()
 )
 _FUNCTION = frozenset(
     "vår even may per bo dan an else ane will mark max som will june mai august april juni juli sol dag ask"
-    " live tale line lone are min mina ea ella elle sina siri sam mars jo tro tom".split()
+    " don mun lea live tale line lone are min mina ea ella elle sina siri sam mars jo tro tom".split()
+)
+
+
+_SAMI = frozenset(
+    "mun don son moai doai soai mii dii sii lean leat lea leaba leimme lei leigga ja dahje muhto ahte go "
+    "gos goas "
+    "háliidan háliida háliidat háliideaba háliidit sávan sávvá máhttá máhtán sáhttá sáhtán galggat galgá "
+    "galggan "
+    "dáhtun dáhttu liikon liiko ii eai in it ean eat maid mas mielde midjiide munnje".split()
+)
+_SAMI_ENDS = (
+    "eaba",
+    "ideaba",
+    "idan",
+    "uvvot",
+    "allat",
+    "addat",
+    "stallat",
+    "eaddji",
+    "aiguin",
+    "iiguin",
+    "iidda",
+    "aluid",
+    "said",
+    "vuođa",
 )
 
 
@@ -84,6 +95,31 @@ def _things() -> frozenset[str]:
     return frozenset(part.strip("*").lower() for row in rows("lexicon.tsv") for part in row[2].split())
 
 
+@cache
+def _dialect() -> frozenset[str]:
+    """Dialect and chat spellings of ordinary words."""
+    return frozenset(row[1] for row in rows("plain.tsv"))
+
+
+def _is_the_thing(plain: str) -> bool:
+    """A borrowed word with a Norwegian end: "squaden", "streamen"."""
+    return any(
+        plain.endswith(end) and len(plain) - len(end) > 4 and is_real(plain.removesuffix(end))
+        for end in ("en", "et", "ene", "er", "ane")
+    )
+
+
+@lru_cache(maxsize=20_000)
+def is_sami_word(plain: str) -> bool:
+    """An ordinary Northern Sámi word: in its dictionary, or with an end that verbs have."""
+    return plain in _SAMI or simplemma.is_known(plain, lang="se") or plain.endswith(_SAMI_ENDS)
+
+
+def is_function_word(plain: str) -> bool:
+    """A listed name that holds sentences together, or names a season: "vår", "even", "live"."""
+    return plain in _FUNCTION
+
+
 def is_place(plain: str) -> bool:
     """A town or a part of one."""
     places = words_of("places.tsv", "place")
@@ -96,7 +132,11 @@ def is_first(plain: str) -> bool:
     if plain in names or (plain.endswith("s") and len(plain) > 4 and plain[:-1] in names):
         return True
     parts = plain.split("-")
-    return len(parts) == 2 and all(part in names for part in parts)
+    if len(parts) != 2:
+        return False
+    return (parts[1] in names or (parts[1] in last_names() and not is_also_word(parts[1]))) and (
+        parts[0] in names or parts[0] in _NICKS
+    )
 
 
 def is_listed(plain: str) -> bool:
@@ -123,6 +163,8 @@ def is_strange(plain: str) -> bool:
         or plain in _things()
         or is_real(plain)
         or (plain.endswith("s") and (plain[:-1] in _things() or is_real(plain[:-1])))
+        or plain in _dialect()
+        or _is_the_thing(plain)
     )
 
 
@@ -132,16 +174,25 @@ def is_surname(plain: str) -> bool:
     last = plain.rsplit("-", 1)[-1]
     if plain in last_names() or last in last_names():
         return True
-    return bool(plain.startswith(("al-", "el-")) or _SURNAME.fullmatch(last)) and is_strange(plain)
+    return bool(plain.startswith(("al-", "el-")) or ends_as_last_name(last)) and is_strange(plain)
+
+
+@lru_cache(maxsize=20_000)
+def is_norse(plain: str) -> bool:
+    """An unlisted first name made as the old ones are: "Torhalla", "Gunnvor", "torvin"."""
+    return is_made_of_two(plain) and is_strange(plain)
 
 
 def is_public(words: Sequence[Word], place: int) -> bool:
     """Whether the word, or a run of two or three words with it, is known to all."""
+    return words[place].head in _public() or is_public_run(words, place)
+
+
+def is_public_run(words: Sequence[Word], place: int) -> bool:
+    """Whether two or three words, this among them, are known to all together."""
     first = max(0, place - 2)
     plain = [word.head for word in words[first : place + 3]]
     here = place - first
-    if plain[here] in _public():
-        return True
     return any(
         " ".join(plain[start : start + size]) in _public()
         for size in (2, 3)

@@ -4,35 +4,44 @@ The one rule: a capital letter alone is no name (towns, teams, games); a listed 
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from nlp.masking.cues import Cues, find_cues, is_followed
+from nlp.masking.company import with_friends
+from nlp.masking.cues import (
+    find_cues,
+    is_followed,
+    is_in_class,
+    is_in_group,
+    is_person_there,
+    is_role,
+    is_with_me,
+)
 from nlp.masking.known import (
     Word,
     first_names,
     is_also_word,
     is_first,
+    is_function_word,
     is_listed,
+    is_norse,
     is_place,
     is_public,
+    is_sami_word,
     is_strange,
     is_surname,
-    last_names,
-    may_be_coordinated,
 )
+from nlp.masking.line import Line
+from nlp.masking.nobody import is_among_places, is_known_to_all, is_nobodys_own, is_thing
+from nlp.masking.reach import end_of, is_double, last_of
+from nlp.masking.shapes import is_placelike, is_thinglike
 from nlp.masking.span import Span
+from nlp.masking.weighing import DOING, ENOUGH, weight, weight_after, weight_after_lower
 from nlp.spelling import is_real
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}(?=[A-ZÆØÅÁČŠŽ]\w{2})")
-_START = re.compile(r"(?:^|[.!?:…\n]\s*|^\W+)$")
-_BETWEEN = re.compile(r"[ \u00a0-]| [«\"“]|[»\"”] ")
-_PLACED = re.compile(r"(?<!\w)(?:på|i|in|mot|ved|bak|rundt|utenfor|utafor|nær|near) $", re.I)
-_BRAND = re.compile(r"(?!Ma?c)[A-ZÆØÅ][a-zæøå]+[A-Z]\w*")
-_LAST_INITIAL = re.compile(r" [A-ZÆØÅ]\.(?!\w)| [A-DF-HJ-ZØ](?=[ ,!?]|$)")
-_ALSO = re.compile(r" (?:og|and|å|&|eller|or|ja) |, (?:og )?")
-_PARTICLES = frozenset("van von der den de la dela del al el bin ibn bint abu da dos di".split())
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}(?=[^\W\d_]\w{2})")
+_NICKNAMED = re.compile(r"[«\"“]\w{2,20}[»\"”] $")
+_OF_ONE = re.compile(r"(?<!\w)(?:han|ho|hun|hu|hanj) [^\W\d_]")
 _VERBS = frozenset(
     "vil ville vill vell sier sa seier sei spør spurte kan kainn har hadde synes syns og i på fra er "
     "som heter wants says ska skal skulle må får treng trenger ønsker ynskjer elsker liker likar "
@@ -44,46 +53,103 @@ _PERSONAL = frozenset(
     "vil kan sier sa seier spør spurte trenger treng ønsker ynskjer synes syns snakker snakkar tør "
     "tørr savner elsker fyller wants says needs asks thinks hater vet veit bor bur".split()
 )
+_ALSO_VERBS = frozenset("trener leder lærer dommer".split())
+_TITLES = frozenset("frk fru herr rektor onkel tante lærarn lærern mr mrs ms miss coach rektorn".split())
+_ALONE = frozenset(["", "bare", "berre", "både", "at", "hvis", "når", "and", "og", "vi", "med"])
+_ALONE_LOWER = frozenset(["", "og", "å", "both", "både", "bare", "at", "and", "han", "ho", "hun", "hu"])
+_ROLE_ENDS = (
+    "lærer",
+    "lærar",
+    "læreren",
+    "lærarn",
+    "træner",
+    "trænern",
+    "trener",
+    "trenar",
+    "treneren",
+    "rektor",
+    "pedagog",
+    "frk",
+    "fru",
+    "herr",
+    "forstander",
+    "styrer",
+    "leder",
+    "leiar",
+    "mester",
+    "meister",
+    "gamle",
+    "terapeut",
+    "styrar",
+    "arbeider",
+    "vikar",
+    "inspektør",
+    "sykepleier",
+    "dommer",
+    "onkel",
+    "tante",
+)
+_SURE_LOWER = 4
 _DOES = _VERBS - frozenset("i på fra er e æ som og heter har hadde".split())
-
-
-class _Text(NamedTuple):
-    """One text as its words, its cues, and whether it is all in capitals."""
-
-    text: str
-    words: Sequence[Word]
-    cues: Cues
-    shouting: bool
 
 
 def find_names(text: str) -> Iterator[Span]:
     """Each name of a person, first and last name together."""
     words = [Word(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
-    candidates = any(word.is_capital or is_listed(word.plain) for word in words)
+    candidates = any(word.is_capital or is_listed(word.plain) for word in words) or bool(_OF_ONE.search(text))
     shouting = sum(word.is_capital and word.word.isupper() for word in words) > len(words) / 2
-    whole = _Text(text, words, find_cues(text, only_called=not candidates), shouting)
+    capitals = frozenset(word.plain for word in words if word.is_capital)
+    whole = Line(
+        text,
+        words,
+        find_cues(text, {word.plain for word in words}, only_called=not candidates),
+        shouting,
+        capitals,
+    )
     initials = {found.end(): found.start() for found in _INITIALS.finditer(text)} if "." in text else {}
     found = _runs(whole, initials)
     if found:
-        found = _with_friends(whole, found)
+        found = with_friends(whole, found)
     for first, last in found:
+        first = _from_first_name(whole, first)
         start = initials.get(words[first].start, words[first].start)
-        yield Span(start, _end_of(whole, last), "navn")
+        nickname = _NICKNAMED.search(text, max(0, start - 24), start) if start else None
+        start = nickname.start() if nickname else start
+        yield Span(start, end_of(whole, last), "navn")
 
 
-def _runs(whole: _Text, initials: dict[int, int]) -> list[tuple[int, int]]:
+def _from_first_name(whole: Line, first: int) -> int:
+    """The place of an unknown first name before a last name that was found alone: "Lorik Osmanaj"."""
+    if is_first(whole.words[first].plain) or not whole.is_capital(first) or not whole.before(first):
+        return first
+    word, before = whole.words[first - 1], whole.before(first)
+    unknown = (
+        word.word.istitle() and not is_real(before) and len(before) > 2 and not before.endswith(_ROLE_ENDS)
+    )
+    if not unknown or is_place(before) or is_public(whole.words, first - 1) or is_sami_word(before):
+        return first
+    return first - 1
+
+
+def _runs(whole: Line, initials: dict[int, int]) -> list[tuple[int, int]]:
     """First and last word of each name."""
     found, place = [], 0
     while place < len(whole.words):
         word = whole.words[place]
         cue = whole.cues.before(word.start)
         named = _is_name(whole, place, cue) or (
-            word.start in initials and word.is_capital and is_strange(word.plain)
+            word.start in initials and is_strange(word.plain) and (word.is_capital or is_surname(word.plain))
         )
-        if not named or is_public(whole.words, place) or (whole.cues.is_work(word.start) and cue != "called"):
+        if named and cue in ("", "weak") and is_nobodys_own(whole, place):
+            named = False
+        if (
+            not named
+            or is_known_to_all(whole, place, cue)
+            or (whole.cues.is_work(word.start) and cue != "called")
+        ):
             place += 1
             continue
-        last = _last_of(whole, place, cue)
+        last = last_of(whole, place, cue)
         if last > place and whole.words[last].is_compound:
             place = last + 1
             continue
@@ -92,60 +158,22 @@ def _runs(whole: _Text, initials: dict[int, int]) -> list[tuple[int, int]]:
     return found
 
 
-def _with_friends(whole: _Text, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those who are named together with somebody: "tuva og mille", "Ida, Xiu og Per"."""
-    taken = {place for first, last in found for place in range(first, last + 1)}
-    queue, runs = list(found), list(found)
-    while queue:
-        first, last = queue.pop()
-        for place in (_beside(whole, first, -1), _beside(whole, last, 1)):
-            if place is None or place in taken or not _is_friend(whole, place):
-                continue
-            end = _last_of(whole, place, "") if place > last else place
-            taken.update(range(place, end + 1))
-            runs.append((place, end))
-            queue.append((place, end))
-    return sorted(runs)
-
-
-def _beside(whole: _Text, place: int, step: int) -> int | None:
-    """The word that "and" or a comma joins to this one, before (-1) or after it (1)."""
-    for far in (1, 2):
-        other = place + far * step
-        if not 0 <= other < len(whole.words):
-            return None
-        left, right = sorted((place, other))
-        if _ALSO.fullmatch(whole.text, whole.words[left].end, whole.words[right].start):
-            return other
-    return None
-
-
-def _is_only_public(whole: _Text, place: int) -> bool:
-    """Known to all, and not one of the names that are words too (Live, My, Joy) written as a name."""
-    word = whole.words[place]
-    as_name = word.is_capital and not whole.shouting and is_first(word.plain) and is_also_word(word.plain)
-    return is_public(whole.words, place) and not as_name
-
-
-def _is_friend(whole: _Text, place: int) -> bool:
-    word = whole.words[place]
-    if _is_only_public(whole, place) or word.is_compound or len(word.word) < 3:
-        return False
-    if word.is_capital and not whole.shouting and not word.word.isupper():
-        return is_first(word.plain) or is_strange(word.plain)
-    return may_be_coordinated(word.plain)
-
-
-def _is_name(whole: _Text, place: int, cue: str) -> bool:
+def _is_name(whole: Line, place: int, cue: str) -> bool:
     word = whole.words[place]
     plain = word.plain
     if cue == "called":
         strange = not is_real(plain) and len(word.word) > 2
         return is_listed(plain) or strange or (word.is_capital and not whole.shouting)
     listed = is_listed(plain)
+    if (
+        is_in_class(whole.text, word.end)
+        and (listed or is_strange(plain))
+        and not (cue == "role" and is_also_word(plain))
+    ):
+        return True
     if not word.is_capital or whole.shouting:
-        return listed and _is_lower_name(whole, place, cue)
-    if (word.is_compound and not is_first(plain)) or _is_thing(whole, word):
+        return _is_lower_name(whole, place, cue) if listed else _is_strange_lower(whole, place, cue)
+    if (word.is_compound and not is_first(plain)) or is_thing(whole, word):
         return False
     if cue in ("role", "near"):
         return _is_cued(whole, word, cue)
@@ -156,129 +184,122 @@ def _is_name(whole: _Text, place: int, cue: str) -> bool:
     return _is_by_shape(whole, place)
 
 
-def _is_thing(whole: _Text, word: Word) -> bool:
-    """A brand with a capital inside, or a town or a month (Moa, June) right after "på", "mot", "in"."""
-    if _BRAND.fullmatch(word.word):
-        return True
-    placed = is_place(word.plain) or word.plain == "june"
-    return placed and bool(_PLACED.search(whole.text, max(0, word.start - 12), word.start))
-
-
-def _is_lower_name(whole: _Text, place: int, cue: str) -> bool:
+def _is_lower_name(whole: Line, place: int, cue: str) -> bool:
     plain = whole.words[place].plain
-    if _is_double(whole, place):
+    if is_double(whole, place):
         return True
+    if is_in_group(whole.text, whole.words[place].end) and whole.before(place) in _ALONE_LOWER:
+        return is_first(plain)
+    if (
+        cue == "near"
+        and is_first(plain)
+        and not is_sami_word(plain)
+        and (weight_after(whole, place) >= DOING or not is_real(plain))
+    ):
+        return True
+    if is_first(plain) and _has_last_name(whole, place):
+        return True
+    if not is_first(plain):
+        return whole.before(place).endswith(_ROLE_ENDS) and len(plain) > 4 and not is_real(plain)
     if len(plain) <= 3 or not is_first(plain) or is_also_word(plain) or is_place(plain):
         return False
     if plain not in first_names() and (is_real(plain) or is_real(plain[:-1])):
         return False
-    return not is_real(plain) or cue in ("weak", "near", "role") or _following(whole, place) in _DOES
+    return not is_real(plain) or cue in ("weak", "near", "role") or whole.following(place) in _DOES
 
 
-def _is_double(whole: _Text, place: int) -> bool:
-    """Two first names side by side in small letters: "ole kristian"."""
-    following = _next(whole, place)
-    pair = (whole.words[place].plain, following.plain if following else "")
-    if not all(part in first_names() and may_be_coordinated(part) and len(part) > 2 for part in pair):
+def _has_last_name(whole: Line, place: int) -> bool:
+    """Whether an unknown word comes after that is written or made as last names are."""
+    following = whole.next(place)
+    if following is None or not is_strange(following.plain) or is_sami_word(following.plain):
         return False
-    return not any(is_place(part) for part in pair) and sum(is_also_word(part) for part in pair) < 2
+    if is_function_word(whole.words[place].plain):
+        return False
+    return following.word.istitle() or (is_surname(following.plain) and not is_thinglike(following.plain))
 
 
-def _is_cued(whole: _Text, word: Word, cue: str) -> bool:
+def _is_strange_lower(whole: Line, place: int, cue: str) -> bool:
+    """An unknown word in small letters: after a role, before "og jeg", or made as the old names are."""
+    word = whole.words[place]
+    if len(word.word) < 4 or not is_strange(word.plain):
+        return False
+    if is_sami_word(word.plain) or is_role(word.plain):
+        return False
+    if cue in ("role", "near") and (
+        weight_after(whole, place) >= DOING
+        or is_in_group(whole.text, word.end)
+        or _has_last_name(whole, place)
+    ):
+        return True
+    if weight_after_lower(whole, place) >= _SURE_LOWER:
+        return True
+    role = whole.before(place)
+    if role.endswith(_ROLE_ENDS) and is_surname(word.plain):
+        return True
+    if _is_title(role) and len(word.word) > 5:
+        return True
+    return is_norse(word.plain) or (role in _ALONE and is_with_me(whole.text, word.end))
+
+
+def _is_title(role: str) -> bool:
+    """Whether the role stands bare, so that a name and no verb follows: "fysikklærer X", not "læreren X"."""
+    return role in _TITLES or (
+        role.endswith(("lærer", "lærar", "trener", "trenar", "pedagog")) and role not in _ALSO_VERBS
+    )
+
+
+def _is_cued(whole: Line, word: Word, cue: str) -> bool:
     if is_listed(word.plain) or is_strange(word.plain):
         return True
-    return cue == "role" and (not is_real(word.plain) or _is_inside(whole, word)) and not is_place(word.plain)
+    return cue == "role" and (not is_real(word.plain) or whole.is_inside(word)) and not is_place(word.plain)
 
 
-def _is_listed_name(whole: _Text, place: int, cue: str) -> bool:
+def _is_listed_name(whole: Line, place: int, cue: str) -> bool:
     word = whole.words[place]
     if not is_first(word.plain):
-        followed = _next(whole, place)
+        if is_among_places(whole, place):
+            return False
+        followed = whole.next(place)
         shop = followed is not None and followed.is_capital and not is_surname(followed.plain)
         return not is_place(word.plain) and not is_also_word(word.plain) and not shop
     return not is_also_word(word.plain) or _is_meant_as_name(whole, place, cue)
 
 
-def _is_meant_as_name(whole: _Text, place: int, cue: str) -> bool:
+def _is_meant_as_name(whole: Line, place: int, cue: str) -> bool:
     """A name that is also a word (Liv, Stein): only with a cue, inside a sentence, or before a verb."""
-    if cue or _is_inside(whole, whole.words[place]):
+    word, following = whole.words[place], whole.next(place)
+    if cue not in ("", "weak"):
         return True
-    following = _next(whole, place)
-    return following is not None and (following.plain in _VERBS or following.is_capital)
-
-
-def _is_by_shape(whole: _Text, place: int) -> bool:
-    """An unlisted capital: before a last name, before what only people do, or with "and I" after it."""
-    word, following = whole.words[place], _next(whole, place)
-    if not is_strange(word.plain) or len(word.word) < 3:
+    if following is not None and following.is_capital and not following.is_compound:
+        return True
+    if is_function_word(word.plain) and is_real(word.plain) and weight(whole, place) < DOING:
         return False
-    if is_followed(whole.text, word.end):
+    if cue or whole.is_inside(word):
+        return True
+    if following is None or following.plain in ("og", "er", "e", "som", "i", "på", "fra", "har"):
+        return weight(whole, place) >= DOING
+    return following.plain in _VERBS
+
+
+def _is_by_shape(whole: Line, place: int) -> bool:
+    """An unlisted capital: before a last name, before what only people do, or with "and I" after it."""
+    word, following = whole.words[place], whole.next(place)
+    if (
+        not is_strange(word.plain)
+        or len(word.word) < 3
+        or word.plain.endswith(_ROLE_ENDS)
+        or is_sami_word(word.plain)
+    ):
+        return False
+    if is_followed(whole.text, word.end) or is_norse(word.plain):
+        return True
+    if not is_placelike(word.plain) and is_person_there(whole.text, word.start, word.end):
+        return True
+    if weight(whole, place) >= ENOUGH:
         return True
     if following is None:
         return False
     if following.is_capital and not following.is_compound and following.word != following.word.upper():
-        first = is_first(following.plain) and _is_inside(whole, word) and not is_also_word(following.plain)
+        first = is_first(following.plain) and whole.is_inside(word) and not is_also_word(following.plain)
         return (is_surname(following.plain) or first) and not is_place(following.plain)
-    return following.plain in _PERSONAL and not _is_inside(whole, word)
-
-
-def _next(whole: _Text, place: int) -> Word | None:
-    """The word after, where only a space stands between."""
-    if place + 1 >= len(whole.words):
-        return None
-    following = whole.words[place + 1]
-    return following if following.start == whole.words[place].end + 1 else None
-
-
-def _following(whole: _Text, place: int) -> str:
-    following = _next(whole, place)
-    return following.plain if following else ""
-
-
-def _is_inside(whole: _Text, word: Word) -> bool:
-    return not _START.search(whole.text[max(0, word.start - 12) : word.start])
-
-
-def _last_of(whole: _Text, place: int, cue: str) -> int:
-    """The last name that belongs to the first: capitals after it, or listed or unknown words after a cue."""
-    last, here = place, place
-    while here + 1 < len(whole.words) and here < place + 5:
-        following = whole.words[here + 1]
-        between = whole.text[whole.words[here].end : following.start]
-        initial = between == ". " and len(whole.words[here].word) == 1
-        if not (initial or _BETWEEN.fullmatch(between)) or _is_only_public(whole, here + 1):
-            break
-        here += 1
-        if _belongs(whole, place, here, cue):
-            last = here
-        elif following.plain not in _PARTICLES:
-            break
-    closed = whole.text[whole.words[place].start : whole.words[last].end]
-    return place if sum(mark in closed for mark in "«»") == 1 or len(whole.words[last].word) == 1 else last
-
-
-def _belongs(whole: _Text, place: int, here: int, cue: str) -> bool:
-    word = whole.words[here]
-    if word.is_capital and not whole.shouting and (word.word != word.word.upper() or len(word.word) == 1):
-        return True
-    if cue == "called":
-        return is_listed(word.plain) or not is_real(word.plain)
-    if here == place + 1 and not whole.words[place].is_capital and _is_double(whole, place):
-        return True
-    lower = not whole.words[place].is_capital and len(word.word) > 3
-    return lower and is_listed(word.plain) and not is_also_word(word.plain)
-
-
-def _end_of(whole: _Text, last: int) -> int:
-    """Where the name ends: with its last initial, and without the genitive where a thing follows."""
-    word = whole.words[last]
-    initial = None if whole.shouting else _LAST_INITIAL.match(whole.text, word.end)
-    if initial and word.is_capital:
-        return initial.end()
-    return _without_genitive(word) if _next(whole, last) else word.end
-
-
-def _without_genitive(word: Word) -> int:
-    plain = word.plain
-    listed = plain in first_names() or plain in last_names()
-    return word.end - 1 if not listed and plain.endswith("s") and plain[:-1] in first_names() else word.end
+    return following.plain in _PERSONAL and not whole.is_inside(word)

@@ -19,10 +19,22 @@ _EIGHT = re.compile(
     r"(?<!\d)(?<!\d[ .,:-])[2-9]\d(?:[ .\-]?\d){6}(?:(?<= \d) \d(?!\w))?(?!\d)(?![.,:]\d)"
     r"|(?<![\d/])[2-9]\d(?:/\d\d){3}(?![\d/])"
 )
-_PREFIXED = re.compile(r"(?<!\w)(?:\+|00)\d{1,3}[ .\-]?(?:\(\d{1,4}\)[ .\-]?)?\d(?:[ .\-]?\d){4,11}(?!\d)")
+_PREFIXED = re.compile(
+    r"(?:(?<!\w)(?:\+|00)\d{1,3}|\(\+\d{1,3}\))[ .\-]?(?:\(\d{1,4}\)[ .\-]?)?\d(?:[ .\-]?\d){4,11}(?!\d)"
+)
 # Nobody's own: free and service numbers, and the helplines that our own help card shows (trust.md).
-_SERVICE = re.compile(r"(?:\+?47|0047)?(?:8[012]\d{6}|22400040|41716111)")
+_SERVICE = re.compile(r"(?:\+?47|0047)?(?:800\d{5}|81[05]\d{5}|82\d{6}|22400040|41716111)")
 _YEARS = re.compile(r"(?:19|20)\d\d[ \-/.](?:19|20)\d\d|[0-3]?\d/[01]?\d[ -][0-3]?\d/[01]?\d")
+_ACCOUNT = re.compile(r"\d{4}(?P<gap>[ .])\d\d(?P=gap)\d{5}")
+# A thing's number, not a person's: books, wares, orders, organisations.
+_NOT_SOMEBODYS = re.compile(
+    r"(?<!\w)(?:isbn(?:-1[03])?|issn|ean|varen(?:umme)?r|artikkel(?:nummer|nr)|art\.? ?nr"
+    r"|best(?:illings)?\.? ?(?:nummer|nr)"
+    r"|ordre(?:nummer|nr)?|modell(?:nummer|nr)?|serienummer|org(?:anisasjons)?\.? ?(?:nummer|nr)"
+    r"|produkt(?:nummer|nr)"
+    r"|item|order|sku|strekkode)(?:et|en|a)?(?: (?:er|is))?[.:]? ?$",
+    re.I,
+)
 _DIGIT_WORDS = re.compile(
     r"(?<!\w)(?:(?:null|en|ett|to|tre|fire|fem|seks|sju|syv|åtte|ni|zero|one|two|three|four|five|six"
     r"|seven|eight"
@@ -32,8 +44,11 @@ _DIGIT_WORDS = re.compile(
 )
 _PLATE = re.compile(r"(?<![\w-])(?P<letters>[A-Za-z]{2})(?P<gap>[ -]?)(?P<digits>\d{4,5}|\d\d \d{3})(?!\w)")
 _PLATE_CUE = re.compile(
-    r"skilt|bil\b|bilen|varebil|moped|scooter|reg|nummer|henger|traktor|car|plate|kjenn", re.I
+    r"skilt|park|står|skrap|bil\b|bilen|varebil|moped|scooter|reg|nummer|henger|traktor|car|plate"
+    r"|kjenn",
+    re.I,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_LETTERS = frozenset(
     {"kr", "nr", "ca", "på", "og", "av", "er", "om", "år", "kl", "bo", "fc", "il", "if", "ps", "ha"}
 )
@@ -43,9 +58,13 @@ def find_ids(text: str) -> Iterator[Span]:
     """National ids and account numbers, however they are spaced, and any long run of digits."""
     for found in _ELEVEN.finditer(text):
         digits = re.sub(r"\D", "", found.group())
-        if found.group() == digits or _is_id(digits):
+        if _NOT_SOMEBODYS.search(text, max(0, found.start() - 24), found.start()):
+            continue
+        if found.group() == digits or _ACCOUNT.fullmatch(found.group()) or _is_id(digits):
             yield Span(found.start(), found.end(), "id")
     for found in _LONG.finditer(text):
+        if _NOT_SOMEBODYS.search(text, max(0, found.start() - 24), found.start()):
+            continue
         yield Span(found.start(), found.end(), "id")
 
 
@@ -70,6 +89,7 @@ def find_phones(text: str) -> Iterator[Span]:
             not _YEARS.fullmatch(found.group())
             and not is_date(found.group())
             and not _is_service(found.group())
+            and not _NOT_SOMEBODYS.search(text, max(0, found.start() - 24), found.start())
         ):
             yield Span(found.start(), found.end(), "telefon")
     for match in phonenumbers.PhoneNumberMatcher(text, "NO"):
@@ -77,6 +97,7 @@ def find_phones(text: str) -> Iterator[Span]:
             not _YEARS.search(match.raw_string)
             and not is_date(match.raw_string)
             and not _is_service(match.raw_string)
+            and not _NOT_SOMEBODYS.search(text, max(0, match.start - 24), match.start)
         ):
             yield Span(match.start, match.end, "telefon")
 
@@ -91,6 +112,8 @@ def find_plates(text: str) -> Iterator[Span]:
     for found in _PLATE.finditer(text):
         letters, cued = found["letters"], bool(_PLATE_CUE.search(text))
         if " " in found["digits"] and not letters.isupper():
+            continue
+        if letters.islower() and found["gap"] and _YEAR.fullmatch(found["digits"]):
             continue
         if letters.lower() in _NOT_LETTERS and not (cued and letters.isupper()):
             continue

@@ -32,6 +32,14 @@ from nlp.reader import Reader
         ("født 12.03.2011", ["12.03.2011"]),
         ("my name is Amina", ["Amina"]),
         ("Máret háliida duddjot", ["Máret"]),
+        ("mathias lyngtangen vil lede kor", ["mathias lyngtangen"]),
+        ("mathias henrik og tuva vil ha klatring", ["mathias", "henrik", "tuva"]),
+        ("fysikklærer kvernstuggu har nøkkel", ["kvernstuggu"]),
+        ("storm og ida i 8c vil ha kor", ["storm", "ida", "8c"]),
+        ("det var Steingunn som fant på det", ["Steingunn"]),
+        ("heia Kvirra som ryddet", ["Kvirra"]),
+        ("vi bor i Solbærlia 4, 9999 Indre Sandvær", ["Solbærlia 4, 9999 Indre Sandvær"]),
+        ("add ugleboks eller kakemoens på discord", ["ugleboks", "kakemoens"]),
         ("jeg og mathias og tuva vil ha klatring", ["mathias", "tuva"]),
     ],
 )
@@ -60,10 +68,43 @@ def test_exactly_the_personal_words_are_hidden(reader: Reader, text: str, hidden
         "rute 120 går 07.45",
         "17. mai og St. Hans",
         "Store rom, gode stoler, god mat",
+        "Per og Pål i revyen",
+        "Frodo og Sam på laiv",
+        "John Deere på utstilling",
+        "ungdomskort fra 3. mai og leksehjelp",
+        "Rumi, Mira og Zoey på storskjerm",
+        "tema: The Last of Us med Ellie og Abby",
+        "syng «Jolene» på karaoke",
+        "Smash Bros Ultimate på lørdag",
+        "bok: ISBN 9788200000009",
+        "Bjørn og elg i skogen",
+        "Hallen 15. februar klokka seks",
+        "rampe ferdig by 2027",
     ],
 )
 def test_prices_times_games_and_places_stay(text: str) -> None:
     assert mask(text).hidden == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Zumbrelka og jeg vil ha kor", ["Zumbrelka"]),
+        ("rampen er ødelagt, Zumbrel knakk armen", ["Zumbrel"]),
+        ("kan dere be Zumbrel om å komme", ["Zumbrel"]),
+        ("Ellie vil ha The Last of Us-kveld", ["Ellie"]),
+        ("broren min Hope vil spille", ["Hope"]),
+        ("Liv i 2STB kan sy", ["Liv", "2STB"]),
+        ("storm i klassen min vil ha kor", ["storm"]),
+        ("(+47) 900 12 345", ["(+47) 900 12 345"]),
+        ("bruk konto 1111 22 33333", ["1111 22 33333"]),
+        ("kom til Øvre Brattli 14", ["Øvre Brattli 14"]),
+        ("følg meg på insta, sol.ine", ["sol.ine"]),
+        ("jeg er solregn på pinterest", ["solregn"]),
+    ],
+)
+def test_what_is_said_of_a_strange_word_tells_a_person(text: str, hidden: list[str]) -> None:
+    assert list(mask(text).hidden) == hidden
 
 
 def test_the_masked_text_reads_on_with_a_mark(reader: Reader) -> None:

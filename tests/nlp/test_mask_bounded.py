@@ -16,7 +16,16 @@ NASTY = [
     "spør etter ho derre han der " * 400,
     "krøllalfa (at) punktum " * 500,
     "født 0101 første mai " * 500,
+    "add eller og på snap " * 400,
+    "Aas og Bø i fra " * 600,
+    "bor på Aa Bb Cc " * 500,
+    "heia Aaaa Bbbb kan " * 400,
     "a-" * 5_000,
+    "Elsa og Olaf i Frozen " * 500,
+    "«Aa bb» " * 1_200,
+    "a. b. c. dddd " * 700,
+    "Zumbrel, Zumbrel og " * 500,
+    "han zumbrel i klassen " * 500,
     "Kari-" * 2_000,
 ]
 
