@@ -11,9 +11,13 @@ space, and patterns joined by "&" are searched one by one, so the time is bounde
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
+from spacy.lang.nb.stop_words import STOP_WORDS as NORWEGIAN
+
+_SMALL = ENGLISH | NORWEGIAN
 _GAPS = {"..": r"(?:[^ .]+ ){0,3}?", "....": r"(?:[^ .]+ ){0,7}?"}
 _EDGES = ("^", "$")
 _NEAR = 16  # words at most between the starts of two patterns joined by "&"
@@ -48,19 +52,29 @@ def _part(part: str) -> str:
     return f"(?:(?:{any_of}) )?" if "?" in part else f"(?:{any_of}) "
 
 
+@cache
 def _search(piece: str) -> re.Pattern[str]:
+    """Made when it is first asked for: most never are."""
     parts = piece.split(" ")
     start = r"(?<=\A )" if parts[0] == "^" else "(?<= )"
     end = r"\Z" if parts[-1] == "$" else ""
     return re.compile(start + "".join(_part(part) for part in parts if part not in _EDGES) + end)
 
 
-def _keys(piece: str) -> tuple[str, ...]:
-    """The words one of which must stand in the text: those of the part whose shortest word is longest."""
+def _keys(piece: str) -> list[tuple[str, ...]]:
+    """The parts one of whose words must stand in the text; the one that is met least often first."""
     parts = [part for part in piece.split(" ") if part not in _GAPS and part not in _EDGES]
     needed = [part.split("|") for part in parts if "?" not in part]
-    best = max(needed, key=lambda words: min(len(word) for word in words))
-    return tuple(word.split("_")[0] if "_" in word else word for word in best)
+    return [
+        tuple(word.split("_")[0] if "_" in word else word for word in words)
+        for words in sorted(needed, key=_rarity, reverse=True)
+    ]
+
+
+def _rarity(words: Sequence[str]) -> tuple[int, int, int]:
+    """The higher, the seldomer one of the words is met: no small words, long ones, and few."""
+    small = sum(word.split("_")[0] in _SMALL for word in words)
+    return -small, min(len(word) for word in words), -len(words)
 
 
 def _named(written: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -83,9 +97,9 @@ class Cues:
         written = [(row[0], row[1]) for row in named]
         sets = _named(written)
         self._patterns: list[_Pattern] = []
-        self._searches: list[re.Pattern[str]] = []
+        self._searches: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._rarity: list[tuple[int, int]] = []  # long words, and few of them, are rare in a text
+        self._rarity: list[tuple[int, int, int]] = []
         self._waiting: dict[int, list[int]] = {}  # a search -> the patterns of which it is the rarest
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
@@ -105,11 +119,12 @@ class Cues:
         """The number of one search; the same search in many patterns is made once."""
         if piece not in self._numbers:
             number = self._numbers[piece] = len(self._searches)
-            self._searches.append(_search(piece))
-            keys = _keys(piece)
-            self._rarity.append((min(map(len, keys)), -len(keys)))
-            for key in keys:
-                self._index(key).setdefault(key.strip("*"), []).append(number)
+            self._searches.append(piece)
+            rarest, *others = _keys(piece)
+            self._rarity.append(_rarity(rarest))
+            for half, keys in enumerate((rarest, others[0] if others else rarest)):
+                for key in keys:
+                    self._index(key).setdefault(key.strip("*"), []).append(2 * number + half)
         return self._numbers[piece]
 
     def _index(self, key: str) -> dict[str, list[int]]:
@@ -118,7 +133,7 @@ class Cues:
         return self._by_end if key.startswith("*") else self._by_word
 
     def _asking_for(self, word: str) -> frozenset[int]:
-        """The numbers of the searches that one word makes worth trying."""
+        """Of each search that one word makes worth trying, the half: twice its number, or one more."""
         numbers = set(self._by_word.get(word, ()))
         for length in range(1, len(word) + 1):
             numbers.update(self._by_stem.get(word[:length], ()))
@@ -128,7 +143,8 @@ class Cues:
     def find(self, words: Sequence[str]) -> list[Cue]:
         """Every cue in the text, in the order of the list."""
         words = words[:LONGEST]
-        asked = frozenset[int]().union(*map(self._tried_for, set(words)))
+        halves = frozenset[int]().union(*map(self._tried_for, set(words)))
+        asked = {half >> 1 for half in halves if not half & 1 and half + 1 in halves}
         numbers = [
             number
             for search in asked
@@ -144,7 +160,7 @@ class Cues:
 class _Line:
     """One text, searched at most once for each search."""
 
-    def __init__(self, words: Sequence[str], searches: Sequence[re.Pattern[str]]) -> None:
+    def __init__(self, words: Sequence[str], searches: Sequence[str]) -> None:
         self._searches = searches
         self._text = " " + " ".join(words) + " "
         self._starts, place = [], 1
@@ -159,7 +175,7 @@ class _Line:
             starts = self._starts
             self._found[number] = [
                 (bisect_right(starts, match.start()) - 1, bisect_right(starts, match.end() - 1))
-                for match in self._searches[number].finditer(self._text)
+                for match in _search(self._searches[number]).finditer(self._text)
             ]
         return self._found[number]
 

@@ -45,6 +45,12 @@ def test_the_lexicon_has_a_hundred_things_for_each_activity_and_none_twice() -> 
     assert min(Counter(tag for tag, _ in entries if tag in ACTIVITIES).values()) >= 100
 
 
+@pytest.mark.parametrize("name", ["cues.tsv", "concern.tsv", "abusive.tsv"])
+def test_no_pattern_takes_just_any_word(name: str) -> None:
+    parts = {part for row in rows(name) for written in row[1].split() for part in written.split("|")}
+    assert not [part for part in parts if part and not part.strip("*?")]
+
+
 def test_a_list_names_only_sets_that_it_has() -> None:
     for name in ("cues.tsv", "concern.tsv", "abusive.tsv", "refusals.tsv"):
         found = list(rows(name))
