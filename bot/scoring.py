@@ -101,6 +101,7 @@ def as_dict(scores: Scores) -> dict[str, Any]:
         },
         "sure": list(scores.sure),
         "right_when_sure": list(scores.right_when_sure),
+        "language": list(scores.language),
         "alarms": {name: list(figure) for name, figure in scores.alarms._asdict().items()},
         "languages": {name: as_dict(each) for name, each in scores.languages.items()},
     }
@@ -137,6 +138,7 @@ def _rest(scores: Scores) -> Table:
     for name, figure in (
         ("sure of a wish's activities", scores.sure),
         ("just right where it was sure", scores.right_when_sure),
+        ("language, from four words on", scores.language),
         ("concern found", alarms.found),
         ("concern-now found", alarms.found_now),
         ("false alarms on look-alikes", alarms.false_near),

@@ -84,6 +84,7 @@ def _readers(card: Card) -> Iterable[str]:
         )
     rows.append(["sure of a wish", *(_told(each.sure) for each in card.readers.values())])
     rows.append(["right where it was sure", *(_told(each.right_when_sure) for each in card.readers.values())])
+    rows.append(["language, from four words on", *(_told(each.language) for each in card.readers.values())])
     yield _table(columns, rows)
     yield "\nActivities by language, micro F1:\n\n"
     best = list(card.readers.values())[-1]

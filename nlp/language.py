@@ -12,6 +12,8 @@ from nlp.lists import rows
 
 _NORWEGIAN = frozenset({"no", "nb", "nn", "da", "sv"})
 _SAMI_LETTERS = frozenset("čđŋšŧž")
+_NYNORSK_ENDS = ("ane", "ande", "ar", "ast", "leg", "lege")
+_LONG = 5  # letters from which on an ending tells
 _lock = threading.Lock()
 
 
@@ -43,6 +45,8 @@ def _votes(words: Iterable[str]) -> dict[str, float]:
     for word in words:
         for language, weight in _weights().get(word, {}).items():
             votes[language] += weight
+        if len(word) >= _LONG and word.endswith(_NYNORSK_ENDS):
+            votes["nn"] += 0.4
         if len(word) > 2 and not _SAMI_LETTERS.isdisjoint(word):
             votes["se"] += 1.0
     return votes
@@ -59,8 +63,10 @@ def language_of(text: str, words: Iterable[str]) -> str:
     guess, sureness = _first_guess(" ".join(letters)[:400]) if letters else ("no", 0.0)
     if guess in ("en", "se"):
         votes[guess] += sureness
-    elif guess in _NORWEGIAN:
-        votes["nn" if guess == "nn" else "nb"] += 0.3 + 1.2 * sureness * (sureness > 0.6)
+    elif guess == "nn":
+        votes["nn"] += 0.3 + 1.2 * sureness * (sureness > 0.6)
+    elif guess in _NORWEGIAN:  # said of much nynorsk as well, so it weighs less
+        votes["nb"] += 0.2 + 0.4 * sureness * (sureness > 0.6)
     known = max(votes.values())
     if (
         guess not in _NORWEGIAN | {"en", "se"}

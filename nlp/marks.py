@@ -17,14 +17,18 @@ from nlp.tags import ACTIVITIES, BARRIERS, CONCERNS, FLAGS, FORMS, KIND_OF
 
 KINDS = {"activities": ACTIVITIES, "barriers": BARRIERS, "forms": FORMS, **{flag: (flag,) for flag in FLAGS}}
 
+_WRITTEN_AS = {"dial": ("nb", "nn")}  # dialect is told as the written form it is nearest to
+_LONG_ENOUGH = 4  # words
+
 Bools = npt.NDArray[np.bool_]
 
 
 class Answer(NamedTuple):
-    """What a reader gave one text, and whether it was sure."""
+    """What a reader gave one text, whether it was sure, and which language it took it for."""
 
     tags: frozenset[str]
     sure: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Marks:
 def answer(reading: Reading) -> Answer:
     """What was given in a reading, of every kind."""
     given = (*reading.activities, *reading.barriers, *reading.forms, *reading.flags)
-    return Answer(frozenset(given), reading.sure)
+    return Answer(frozenset(given), reading.sure, reading.language)
 
 
 def answers(reader: Reader, examples: Iterable[Example]) -> list[Answer]:
@@ -77,6 +81,14 @@ def mark(examples: Sequence[Example], given: Sequence[Answer]) -> Marks:
     known = np.array([[one.tells_of(tag) for tag in labels] for one in examples], np.bool_).reshape(shape)
     tables = known & wanted & gave, known & ~wanted & gave, known & wanted & ~gave
     return Marks(labels, tuple(examples), tuple(given), *tables)
+
+
+def spoken(marks: Marks) -> tuple[Bools, Bools]:
+    """Of each text: whether it is long enough to tell its language, and whether that was told rightly."""
+    texts = list(zip(marks.examples, marks.answers, strict=True))
+    long = [one.language != "mix" and len(one.text.split()) >= _LONG_ENOUGH for one in marks.examples]
+    right = [answer.language in _WRITTEN_AS.get(one.language, (one.language,)) for one, answer in texts]
+    return np.array(long, np.bool_), np.array(right, np.bool_)
 
 
 def concerned(marks: Marks) -> tuple[Bools, Bools, Bools]:

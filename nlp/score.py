@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from nlp.marks import KINDS, Bools, Marks, concerned
+from nlp.marks import KINDS, Bools, Marks, concerned, spoken
 from nlp.sureness import ALARMS
 from nlp.tags import CONCERNS
 
@@ -61,6 +61,7 @@ class Scores(NamedTuple):
     kinds: dict[str, Kind]
     sure: Figure
     right_when_sure: Figure
+    language: Figure
     alarms: Alarms
     languages: dict[str, "Scores"]
 
@@ -97,11 +98,13 @@ def _score(marks: Marks) -> Scores:
     weights = draws(len(marks.examples))
     counts = [weights @ table.astype(np.float64) for table in (marks.right, marks.extra, marks.missed)]
     sure, right = _sure(marks, weights)
+    long, told = spoken(marks)
     return Scores(
         texts=len(marks.examples),
         kinds={name: _kind(marks, name, counts) for name in KINDS},
         sure=sure,
         right_when_sure=right,
+        language=figure(share(weights, told, long)),
         alarms=_alarms(marks, weights),
         languages={},
     )

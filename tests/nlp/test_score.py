@@ -92,6 +92,16 @@ def test_sure_and_right_are_counted_on_wishes_without_alarms() -> None:
     assert value(scores.right_when_sure) == 0.5
 
 
+def test_a_language_is_asked_of_texts_of_four_words_and_dialect_is_either_norwegian() -> None:
+    long = [
+        Example(language, frozenset(), "four words or more") for language in ("nb", "dial", "dial", "mix")
+    ]
+    told = [Answer(frozenset(), False, language) for language in ("en", "nn", "en", "nb")]
+    short = Example("nn", frozenset(), "tre ord her"), Answer(frozenset(), False, "nb")
+    scores = score(mark([*long, short[0]], [*told, short[1]]))
+    assert value(scores.language) == pytest.approx(1 / 3, abs=1e-4)
+
+
 def test_alarms_on_look_alikes_and_on_plain_wishes_stand_apart() -> None:
     near = frozenset({"concern", "concern-now"})
     examples = [wish(judged=near), wish(judged=near), wish("gaming"), wish("concern-now", judged=near)]
