@@ -3,6 +3,7 @@
 The one rule: a term is a string anybody can read in the model file; training and reading make the same ones.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 
 from nlp.notice import Noticed
@@ -36,10 +37,18 @@ def letter_terms(noticed: Noticed) -> list[str]:
     for place, word in enumerate(noticed.plain[:_MOST_WORDS]):
         if place in noticed.refused or word in _QUIET:
             continue
-        padded = f" {word} "
-        for size in range(_SHORTEST, _LONGEST + 1):
-            terms += [padded[at : at + size] for at in range(max(1, len(padded) - size + 1))]
+        terms += _stretches(word)
     return terms
+
+
+@lru_cache(maxsize=20_000)
+def _stretches(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(
+        padded[at : at + size]
+        for size in range(_SHORTEST, _LONGEST + 1)
+        for at in range(max(1, len(padded) - size + 1))
+    )
 
 
 def sign_terms(noticed: Noticed) -> list[str]:

@@ -47,7 +47,7 @@ class Lexicon:
             else:
                 phrases.setdefault(tag, []).append([lemma(word) for word in words])
         self._add_phrases(phrases)
-        self._slips = Slips(word for word, tags in self._words.items() if NOTHING not in tags)
+        self._slips = Slips([word for word, tags in self._words.items() if NOTHING not in tags])
         self._tags_of = lru_cache(maxsize=50_000)(self._find_tags)
 
     def _add_word(self, tag: str, word: str, term: str) -> None:

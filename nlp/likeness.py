@@ -8,7 +8,7 @@ import itertools
 import math
 import re
 from array import array
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Set
 from typing import Generic, NamedTuple, TypeVar
 
 NEAR = 0.8  # from here on two texts count as one
@@ -17,6 +17,7 @@ _LONGEST = 2_000  # letters that are compared; what comes later tells no more te
 _QUIET = re.compile(r"[\W_]+")
 
 Key = TypeVar("Key", bound=Hashable)
+Part = TypeVar("Part", int, str)
 
 
 class Alike(NamedTuple, Generic[Key]):
@@ -92,8 +93,9 @@ class Likeness(Generic[Key]):
                         yield key
 
 
-def _overlap(ours: set[int], theirs: "array[int]") -> float:
-    both = sum(number in ours for number in theirs)
+def _overlap(ours: Set[Part], theirs: Collection[Part]) -> float:
+    """How much of all that either holds, both hold; neither holds anything twice."""
+    both = sum(part in ours for part in theirs)
     return both / (len(ours) + len(theirs) - both) if ours or theirs else 1.0
 
 
@@ -104,12 +106,7 @@ def how_many_like(text: str, others: Iterable[str], least: float = NEAR) -> int:
     1
     """
     ours = stretches(text)
-    return sum(1 for other in others if _share(ours, stretches(other)) >= least)
-
-
-def _share(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    both = len(ours & theirs)
-    return both / (len(ours) + len(theirs) - both) if ours or theirs else 1.0
+    return sum(1 for other in others if _overlap(ours, stretches(other)) >= least)
 
 
 def distinct(texts: Iterable[str], least: float = NEAR) -> list[int]:

@@ -5,7 +5,7 @@ lexicon.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import simplemma
 
@@ -72,11 +72,17 @@ class Slips:
     """Finds the one known word of five letters or more that a misspelt word was meant to be."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._near: dict[str, set[str]] = {}
-        for word in known:
+        self._known = known
+
+    @cached_property
+    def _near(self) -> dict[str, set[str]]:
+        """Each form with a letter less, and the words it may be; made when a first word is misspelt."""
+        near: dict[str, set[str]] = {}
+        for word in self._known:
             if len(word) >= 5 and word.isalpha():
                 for form in _without_one(word):
-                    self._near.setdefault(form, set()).add(word)
+                    near.setdefault(form, set()).add(word)
+        return near
 
     def meant(self, word: str) -> str | None:
         """The known word one slip away (a letter too many, too few, wrong or swapped), if there is just one.
