@@ -17,10 +17,11 @@ from nlp.sureness import ALARMS, JUDGED, Answer, signs
 from nlp.tags import CONCERNS, KIND_OF
 from nlp.way import Way
 
-_LEAN = 12.0  # a label's own figures count as much as its kind's from so many texts with it on
+_LEAN = 48.0  # a label's own figures count as much as its kind's where so many texts have it
 _CUTS = np.arange(0.1, 0.8, 0.02)
+_AS_GOOD = 0.005  # so much F1 is within what another sample would give
 _ALARM_CUTS = np.arange(0.1, 0.96, 0.02)
-_ALARMS_ON_WISHES = 0.01
+_ALARMS_ON_WISHES = 0.02
 RIGHT_WHEN_SURE = 0.97
 _FEWEST_SURE = 20
 _NEVER = 0.999
@@ -91,7 +92,7 @@ def _thresholds(labels: Sequence[str], chances: Floats, truth: Truth, known: Kno
         for place in places:
             own = _best_cut(chances[:, [place]], truth[:, [place]], known[:, [place]])
             seen = float(truth[known[:, place], place].sum())
-            trust = seen / (seen + 4 * _LEAN)
+            trust = seen / (seen + _LEAN)
             best[place] = trust * own + (1 - trust) * of_all
     for place, cut in _alarm_cut(labels, chances, truth, known).items():
         best[place] = cut
@@ -99,8 +100,10 @@ def _thresholds(labels: Sequence[str], chances: Floats, truth: Truth, known: Kno
 
 
 def _best_cut(chances: Floats, truth: Truth, known: Known) -> float:
+    """The middle of the cuts that are about as good as the best, whose own top is chance."""
     given, wanted = chances[known], truth[known] == 1
-    return float(_CUTS[int(np.argmax([_f1(given >= cut, wanted) for cut in _CUTS]))])
+    reached = np.array([_f1(given >= cut, wanted) for cut in _CUTS])
+    return float(np.median(_CUTS[reached >= reached.max() - _AS_GOOD]))
 
 
 def _f1(given: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> float:
@@ -109,16 +112,17 @@ def _f1(given: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> float:
 
 
 def _alarm_cut(labels: Sequence[str], chances: Floats, truth: Truth, known: Known) -> dict[int, float]:
-    """From where the model alone raises concern: the cut that costs least, quiet on plain wishes."""
-    grave = [place for place, label in enumerate(labels) if label in CONCERNS]
+    """From where the model alone raises concern, and says "now": what costs least, quiet on plain wishes."""
+    now, any_of_both = (labels.index(level) for level in CONCERNS)
     others = [place for place, label in enumerate(labels) if kind_of(label) == "activities"]
-    judged = known[:, grave].all(axis=1)
-    gravest = chances[judged][:, grave].max(axis=1, initial=0)
-    wanted = (truth[judged][:, grave] == 1).any(axis=1)
-    plain = gravest[~wanted & known[judged][:, others].all(axis=1)]
+    judged = known[:, any_of_both]
+    worried, wanted = chances[judged, any_of_both], truth[judged, any_of_both] == 1
+    plain = worried[~wanted & known[judged][:, others].all(axis=1)]
     bearable = [cut for cut in _ALARM_CUTS if (plain >= cut).sum() <= _ALARMS_ON_WISHES * len(plain)]
-    cut = min(bearable or _ALARM_CUTS[-1:], key=lambda cut: _cost(gravest >= cut, wanted))
-    return dict.fromkeys(grave, float(cut))
+    from_here = min(bearable or _ALARM_CUTS[-1:], key=lambda cut: _cost(worried >= cut, wanted))
+    told, urgent = chances[judged, now][wanted], truth[judged, now][wanted] == 1
+    at_once = min(_ALARM_CUTS, key=lambda cut: _cost(told >= cut, urgent))
+    return {any_of_both: float(from_here), now: float(at_once)}
 
 
 def _cost(raised: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> int:
@@ -156,8 +160,9 @@ def _answer(labels: Sequence[str], way: Way, evidence: Sequence[Floats]) -> Answ
 
 
 def _sure_from(sure: Floats, right: npt.NDArray[np.bool_]) -> float:
-    """The lowest sureness from which readings are right often enough."""
+    """The lowest sureness from which readings are right often enough; one unlucky text is forgiven."""
     for least in np.arange(0.5, _NEVER, 0.005):
-        if (sure >= least).sum() >= _FEWEST_SURE and right[sure >= least].mean() >= RIGHT_WHEN_SURE:
+        above = sure >= least
+        if above.sum() >= _FEWEST_SURE and (right[above].sum() + 1) / above.sum() >= RIGHT_WHEN_SURE:
             return round(float(least), 3)
     return _NEVER

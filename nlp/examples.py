@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nlp.lists import DATA
+from nlp.tags import CONCERNS
 
 FOLDER = DATA / "examples"
 HELD = DATA / "held"
@@ -23,6 +24,10 @@ class Example(NamedTuple):
     text: str
     hand: str = ""
     judged: frozenset[str] = frozenset()
+
+    def says(self, tag: str) -> bool:
+        """Whether it has the tag; somebody who is in danger now is of concern as well."""
+        return tag in self.tags or (tag == CONCERNS[1] and CONCERNS[0] in self.tags)
 
     def tells_of(self, tag: str) -> bool:
         """Whether a missing tag means that the text has not got it."""

@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from nlp.model import DamagedModelError, Model, load
+from nlp.kept import DamagedModelError, load, save
+from nlp.model import Model
 
 POINTER = "live.json"
 
@@ -81,7 +82,7 @@ def _standing_or_none(models: Path) -> Standing:
 def _keep(models: Path, model: Model, version: str) -> Taught:
     models.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix="taught-", dir=models))
-    model.save(beside)
+    save(model, beside)
     load(beside)  # what was written is what will be read
     for path in (*beside.iterdir(), beside):
         _to_disk(path)

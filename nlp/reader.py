@@ -31,12 +31,14 @@ _LEAST = 0.15
 class Reader:
     """Reads texts; safe to share between threads, since nothing in it changes."""
 
-    def __init__(self, model: Model | None = None, meaning: Meaning | None = None) -> None:
+    def __init__(
+        self, model: Model | None = None, meaning: Meaning | None = None, eye: Eye | None = None
+    ) -> None:
         """Without a model the lexicon and the rules read alone; `meaning` is the second reader's vectors."""
-        fits = model is not None and meaning is not None and model.taught_by == meaning.name
+        taught_by = model.second.taught_by if model and model.second else None
         self._model = model
-        self._meaning = meaning if fits else None
-        self._eye = Eye()
+        self._meaning = meaning if meaning and meaning.name == taught_by else None
+        self._eye = eye or Eye()
 
     @property
     def model_missing(self) -> bool:
@@ -51,7 +53,7 @@ class Reader:
     @property
     def fast(self) -> "Reader":
         """The first reader alone."""
-        return Reader(self._model)
+        return Reader(self._model, eye=self._eye)
 
     def read(self, text: str, earlier: Sequence[str] = (), *, every: bool = False) -> Reading:
         """What one text says; `earlier` is the talk's last masked texts, `every` adds every score."""
@@ -61,7 +63,7 @@ class Reader:
         alarms = self._alarms(text, masked, noticed, earlier)
         seen = self._score(noticed)
         seen.chances["personal"] = CERTAIN if masked.hidden else 0.0
-        seen.chances.update((alarm.level, CERTAIN) for alarm in alarms)
+        seen.chances.update((level, CERTAIN) for alarm in alarms for level in _levels(alarm.level))
         return self._decide(noticed, masked, seen, alarms, every)
 
     def read_many(self, texts: Iterable[str]) -> list[Reading]:
@@ -113,7 +115,7 @@ class Reader:
             forms=_kind("forms", given),
             flags=_kind("flags", given),
             suggested=_rounded(suggested),
-            sure=seen.is_sure(given, noticed.wanted().keys()),
+            sure=seen.is_sure(given, noticed.wanted().keys()) and suggested.keys().isdisjoint(ALARMS),
             masked=masked.hidden,
             why=_why(noticed, given, suggested, alarms),
             scores=_rounded(seen.chances) if every else None,
@@ -141,10 +143,17 @@ def _plain(text: str) -> list[str]:
     return plain(words, language_of(text, [word.norm for word in words]))
 
 
+def _levels(level: str) -> tuple[str, ...]:
+    """An alarm's level and what that is as well: who is in danger now is of concern."""
+    return CONCERNS if level == CONCERNS[0] else (level,)
+
+
 def _consistent(given: dict[str, float]) -> dict[str, float]:
     """One concern, the gravest; and what has content, or needs an adult, is not "not a wish" as well."""
-    if CONCERNS[0] in given:
-        given = {label: p for label, p in given.items() if label != CONCERNS[1]}
+    grave = [level for level in CONCERNS if level in given]
+    if grave:  # danger now is a degree of concern: alone it says nothing
+        lesser = CONCERNS[1] if len(grave) == 2 else CONCERNS[0]
+        given = {label: p for label, p in given.items() if label != lesser}
     others = [label for label in given if label not in ("not-a-wish", "personal")]
     if "not-a-wish" in given and others:
         if (

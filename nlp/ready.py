@@ -12,18 +12,19 @@ from pathlib import Path
 
 from nlp import examples
 from nlp.e5 import open_e5
+from nlp.kept import DamagedModelError, load, save
 from nlp.lists import DATA
 from nlp.live import load_live
 from nlp.meaning import Meaning
-from nlp.model import DamagedModelError, Model, load
+from nlp.model import Model
 from nlp.reader import Reader
 
 _log = logging.getLogger(__name__)
 _NOT_LEARNT_FROM = ("concern.tsv", "abusive.tsv", "smalltalk.tsv", "judge-", "personal-")
 _LEARNS = (
-    "clean", "cues", "cuts", "e5", "examples", "features", "fitting", "language", "lexicon", "lists",
-    "meaning", "model", "negation", "notice", "spelling", "sureness", "tags", "train", "vocabulary", "way",
-    "words",
+    "clean", "cues", "cuts", "e5", "echoes", "examples", "features", "fitting", "kept", "language",
+    "lexicon", "lists", "meaning", "model", "negation", "notice", "second", "spelling", "sureness", "tags",
+    "train", "vocabulary", "way", "words",
 )  # fmt: skip
 """What a model is made by; a change anywhere else in this room is no reason to make another."""
 BUILT = Path(__file__).parents[1] / ".models"
@@ -89,7 +90,7 @@ def _keep(model: Model, folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix="tagger-new-", dir=folder.parent))
         try:
-            model.save(beside)
+            save(model, beside)
             if folder.exists():
                 folder.replace(beside / "damaged")
             beside.replace(folder)

@@ -10,20 +10,25 @@ from pathlib import Path
 import numpy as np
 
 from nlp.cuts import choose
+from nlp.echoes import LABELS as ECHOED
+from nlp.echoes import Echoes
 from nlp.examples import Example
 from nlp.features import BLOCKS
-from nlp.fitting import SCALE, Known, Truth, count, fit, fit_together
+from nlp.fitting import SCALE, Known, Truth, count, fit, fit_echoes, fit_together
 from nlp.masking import mask
 from nlp.meaning import Meaning, calm, remembered
 from nlp.model import Model
 from nlp.notice import Eye, Noticed
+from nlp.second import Second
+from nlp.second import meaning as meaning_of
 from nlp.tags import ACTIVITIES, BARRIERS, FLAGS, FORMS
 from nlp.vocabulary import sender_of
-from nlp.way import Way
+from nlp.way import Numbers, Way
 
 LABELS = (*ACTIVITIES, *BARRIERS, *FORMS, *(flag for flag in FLAGS if flag != "personal"))
 _WORDS_STRENGTH = 8.0  # C of the regressions
 _MEANING_STRENGTH = 60.0
+_ECHO_STRENGTH = 10.0
 
 
 def train(
@@ -47,10 +52,22 @@ def train(
     if meaning is None:
         return model
     vectors = remembered(meaning, [calm(text.text) for text in (*noticed, *unseen)], cache)
-    meant = fit_together(vectors[: len(noticed)], truth, known, _MEANING_STRENGTH)
-    meanings = vectors[len(noticed) :] @ meant[:-1] + meant[-1]
+    seen, new = vectors[: len(noticed)], vectors[len(noticed) :]
+    meant = fit_together(seen, truth, known, _MEANING_STRENGTH).astype(np.float32)
+    echoes = _learn_echoes(labels, seen, truth, known, senders)
+    meanings = meaning_of(labels, meant, echoes, new).astype(np.float64)
     together = choose(labels, [words, named, meanings], *judged, first=model.alone)
-    return replace(model, meant=meant.astype(np.float32), together=together, taught_by=meaning.name)
+    return replace(model, second=Second(meaning.name, meant, echoes, together))
+
+
+def _learn_echoes(
+    labels: Sequence[str], vectors: Numbers, truth: Truth, known: Known, senders: Sequence[str]
+) -> Echoes:
+    """From shipped lines only: what came in from a young person is nothing to keep in a model."""
+    shipped = [row for row, sender in enumerate(senders) if not sender]
+    echoed = [labels.index(label) for label in ECHOED]
+    here = np.ix_(shipped, echoed)
+    return fit_echoes(vectors[shipped], truth[here], known[here], _ECHO_STRENGTH)
 
 
 def _learn_words(
@@ -73,7 +90,7 @@ def _notice(eye: Eye, examples: Sequence[Example]) -> list[Noticed]:
 
 
 def _truth(examples: Sequence[Example], labels: Sequence[str]) -> Truth:
-    return np.array([[label in example.tags for label in labels] for example in examples], np.int8)
+    return np.array([[example.says(label) for label in labels] for example in examples], np.int8)
 
 
 def _known(examples: Sequence[Example], labels: Sequence[str]) -> Known:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from nlp import ready as room
+from nlp.kept import DamagedModelError, save
 from nlp.live import POINTER, go_live, load_live, read_standing, step_back
-from nlp.model import DamagedModelError, Model
+from nlp.model import Model
 from nlp.reader import Reader
 from nlp.ready import ready, taught
 
@@ -80,7 +81,7 @@ def test_another_model_in_its_folder_is_refused_though_its_own_card_fits(
 ) -> None:
     go_live(tmp_path, small_model, OURS)
     names = (*small_model.labels[1:], small_model.labels[0])  # every tag means the next one
-    replace(small_model, labels=names).save(live_folder(tmp_path))
+    save(replace(small_model, labels=names), live_folder(tmp_path))
     with pytest.raises(DamagedModelError, match="not the one that was made live"):
         load_live(tmp_path, OURS)
 

@@ -17,9 +17,10 @@ from collector.store import learning as kept
 from collector.store.opening import open_store
 from nlp.examples import Example
 from nlp.gate import compare, losses
+from nlp.kept import load
 from nlp.live import read_standing
 from nlp.marks import answers, mark
-from nlp.model import Model, load
+from nlp.model import Model
 from nlp.reader import Reader
 from tests.conftest import Clock
 from tests.learning.conftest import FRAMES, GOLD, HELD, OWN, SHIPPED, made_up

@@ -6,7 +6,8 @@ from shutil import copytree
 import pytest
 
 from nlp.e5 import open_e5
-from nlp.model import Model, load
+from nlp.kept import load
+from nlp.model import Model
 from nlp.reader import Reader
 from nlp.ready import BUILT, as_shipped, version
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from nlp import ready as room
-from nlp.model import DamagedModelError, Model, load
+from nlp.kept import DamagedModelError, load
+from nlp.model import Model
 from nlp.notice import Eye
 from nlp.reader import Reader
 from nlp.ready import ready
