@@ -6,6 +6,7 @@ The one rule: a capital letter alone is no name (towns, teams, games); a listed 
 import re
 from collections.abc import Iterator
 
+from nlp.lists import words_of
 from nlp.masking.company import with_friends
 from nlp.masking.cues import (
     find_cues,
@@ -42,19 +43,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}(?=[^\W\d_]\w{2})")
 _NICKNAMED = re.compile(r"[«\"“]\w{2,20}[»\"”] $")
 _OF_ONE = re.compile(r"(?<!\w)(?:han|ho|hun|hu|hanj) [^\W\d_]")
-_VERBS = frozenset(
-    "vil ville vill vell sier sa seier sei spør spurte kan kainn har hadde synes syns og i på fra er "
-    "som heter wants says ska skal skulle må får treng trenger ønsker ynskjer elsker liker likar "
-    "lager snakker skrev tør savner hjelper fyller fylte e æ has needs asks did "
-    "sover danser synger rapper tegner spiller leser kommer glemte mistet lærer hater vet veit mener "
-    "gråter ler trener leder kjører henter sitter søv dansar syng plays sings raps draws dances".split()
-)
-_PERSONAL = frozenset(
-    "vil kan sier sa seier spør spurte trenger treng ønsker ynskjer synes syns snakker snakkar tør "
-    "tørr savner elsker fyller wants says needs asks thinks hater vet veit bor bur".split()
-)
+_VERBS = words_of("people.tsv", "verb")
+_PERSONAL = words_of("people.tsv", "speaks")
 _ALSO_VERBS = frozenset("trener leder lærer dommer".split())
-_TITLES = frozenset("frk fru herr rektor onkel tante lærarn lærern mr mrs ms miss coach rektorn".split())
+_TITLES = words_of("people.tsv", "title")
 _ALONE = frozenset(["", "bare", "berre", "både", "at", "hvis", "når", "and", "og", "vi", "med"])
 _ALONE_LOWER = frozenset(["", "og", "å", "both", "både", "bare", "at", "and", "han", "ho", "hun", "hu"])
 _ROLE_ENDS = (

@@ -5,6 +5,7 @@ The one rule: what somebody here does or is asked outweighs it, so that a namesa
 
 import re
 
+from nlp.lists import words_of
 from nlp.masking.company import is_in_public_company
 from nlp.masking.figures import is_figure
 from nlp.masking.known import Word, is_first, is_place, is_public, is_public_run
@@ -14,12 +15,7 @@ from nlp.masking.weighing import DOING, ENOUGH, is_after_capital, weight, weight
 _PLACED = re.compile(r"(?<!\w)(?:på|i|in|mot|ved|bak|rundt|utenfor|utafor|nær|near) $", re.I)
 _BRAND = re.compile(r"(?!Ma?c)[A-ZÆØÅ][a-zæøå]+[A-Z]\w*")
 _IN = re.compile(r"(?<!forelska )(?<!forelsket )(?<!interessert )(?<!\w)i $")
-_BANDS = frozenset(
-    "orchestra band crew fc bk il if fk hk sk club klubb festival road street quartet kvartett trio "
-    "records park arena "
-    "cup league brothers sisters boys girls studio studios games museum kino kafe kafé café bar pizza "
-    "grill".split()
-)
+_BANDS = words_of("people.tsv", "band")
 
 
 def is_known_to_all(whole: Line, place: int, cue: str) -> bool:

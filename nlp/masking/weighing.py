@@ -5,53 +5,15 @@ The one rule: one sign is never enough; what people alone do, or somebody known 
 
 import re
 
+from nlp.lists import words_of
 from nlp.masking.cues import is_followed
 from nlp.masking.known import is_first, is_place
 from nlp.masking.line import Line
 from nlp.masking.shapes import ends_as_first_name, ends_as_last_name, is_placelike, is_thinglike
 
 ENOUGH, DOING = 3, 2
-_ACTS = frozenset(
-    "vil ville vill kan kainn kann kæin kunne sier sa seier sei spør spurte får fikk fekk fått få fær "
-    "skal ska ska "
-    "må måtte bør burde ønsker ynskjer synes syns tror trur trudde trodde vet veit visste mener meiner "
-    "tør tørr "
-    "elsker elskar hater hatar savner saknar trenger treng trengte trong liker likar likte gjerne bor "
-    "bur bodde "
-    "snakker snakkar snakka kommer kjem kom gikk går gjekk dro drog drar dreg reiste reiser flyttet flytta "
-    "lager laga lagde lagar skriver skriv skrev tegner teiknar tegnet synger syng sang danser dansar "
-    "danset rapper "
-    "spiller spelar spilte spelte leser les leste trener trente trenar leder leier ledet lærte lærer lærar "
-    "skrur skrudde bygger bygde sydde syr strikker strikka baker bakte lånte låner hentet hentar henter "
-    "kjører køyrer "
-    "kjørte knakk brakk falt datt slo skada skadet gråt gråter grin lo ler flirer smiler sover søv sov "
-    "sitter sitt satt "
-    "venter ventar ventet glemte gløymde mistet mista tok tar tek ga gav gir gjev fant fann finner finn "
-    "ba ber "
-    "foreslo foreslår foreslår lovte lovet lovde lover hjelper hjelpte hjalp viser viste forklarte "
-    "fortalte fortel "
-    "forteller sluttet slutta begynte byrja starta starter startet søker søkjer søkte heter heiter hete "
-    "hette fyller "
-    "fylte bestemmer bestemte klarer klarar klarte prøver prøvde orker orka orkar gidder kjeder gleder "
-    "gruer ville "
-    "vant vinn vinner tapte stiller stilte meldte melder ringte ringer svarte passer passet henger hang "
-    "streamer "
-    "streama rydder rydda ryddet fikser fiksa fikset reparerer sveiser sveisar klatrer klatrar svømmer "
-    "sjonglerer "
-    "jobber jobbar jobbet studerer kokte steker lagte oversetter tolker bærer bruker "
-    "says said wants wanted wanna needs needed thinks knows knew asks asked told promised teaches taught "
-    "could can "
-    "would will should must has had lives lived likes loves hates plays played sings sang raps draws "
-    "drew dances "
-    "paints writes wrote broke fell cried cries laughs showed shows helps helped brings brought made "
-    "makes said "
-    "forgot lost came comes goes went found moved won wins runs ran "
-    "háliida háliidivččii háliideaba dáhttu máhttá sáhttá lohká dadjá ássá liiko čuojaha lávlu dárbbaša "
-    "muitala bargá oahpaha lea lei boahtá".split()
-)
-_JUST_ABLE = frozenset(
-    "vil kan skal ska må bør får can will must lea er kom kommer kjem kjører koster".split()
-)
+_ACTS = words_of("people.tsv", "acts")
+_JUST_ABLE = words_of("people.tsv", "able")
 _OWNS = frozenset("sin sitt sine sjøl selv sjølv".split())
 _LISTED = re.compile(
     r"(?:, [A-ZÆØÅÁČŠŽ][\w'’-]{1,25}){0,4},? (?:og|and|å|ja|&) [A-ZÆØÅÁČŠŽ][\w'’-]{1,25}(?= )"

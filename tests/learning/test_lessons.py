@@ -1,28 +1,14 @@
 """What reviewers taught, on both engines: who said so last, and what is never learnt from."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.channels.youth_telegram.listener import CHANNEL
 from collector import casework, learning
 from collector.learning import NEVER_FROM, Lesson, fair_share, is_fair
-from collector.store.front import Store
-from collector.store.postgres import PostgresStore
-from collector.store.sqlite import SqliteStore
+from tests.both_engines import store
 from tests.learning.village import Village, found_village
 
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    store: Store
-    if request.param == "postgres":
-        store = PostgresStore(request.getfixturevalue("postgres_url"))
-    else:
-        store = SqliteStore(tmp_path / "ekko.db")
-    yield store
-    store.close()
+__all__ = ["store"]  # a fixture that pytest finds by its name
 
 
 async def lessons(village: Village) -> dict[str, Lesson]:

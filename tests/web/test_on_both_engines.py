@@ -1,29 +1,14 @@
 """A day at the desk on SQLite and on PostgreSQL: the same answers, and nobody overwrites anybody."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from collector import signin
 from collector.model import Tag
 from collector.store import counts
-from collector.store.front import Store
-from collector.store.postgres import PostgresStore
-from collector.store.sqlite import SqliteStore
+from tests.both_engines import store
 from tests.web.cast import Cast, Person
 
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    store: Store
-    if request.param == "postgres":
-        store = PostgresStore(request.getfixturevalue("postgres_url"))
-    else:
-        store = SqliteStore(tmp_path / "ekko.db")
-    yield store
-    store.close()
+__all__ = ["store"]  # a fixture that pytest finds by its name
 
 
 async def figures_agree(cast: Cast) -> dict[str, dict[str, int]]:

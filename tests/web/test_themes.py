@@ -1,6 +1,6 @@
 """The page of what no tag fits yet, on both engines, and how many wishes are alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +11,14 @@ from collector import themes
 from collector.own_tags import read_own_tag
 from collector.review import COMPARED
 from collector.store import wishes
-from collector.store.front import Store
-from collector.store.postgres import PostgresStore
-from collector.store.sqlite import SqliteStore
 from collector.themes import Memory, Untagged, lines
 from nlp.way import Numbers
+from tests.both_engines import store
 from tests.learning.village import Village
 from tests.web.cast import Cast
 from tests.web.test_queue import HOSTILE
+
+__all__ = ["store"]  # a fixture that pytest finds by its name
 
 PAGE = "/desk/themes"
 ROWS = [
@@ -27,17 +27,6 @@ ROWS = [
     if line.startswith(("kebab", "annet"))
 ]
 LEAK = "kebab og en hemmelighet"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    store: Store
-    if request.param == "postgres":
-        store = PostgresStore(request.getfixturevalue("postgres_url"))
-    else:
-        store = SqliteStore(tmp_path / "ekko.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture
