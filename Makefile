@@ -13,7 +13,7 @@ BIN := .venv/bin
 FAST := not browser and not postgres and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check lint bench docs pictures clean-setup
+.PHONY: help run serve test check lint bench docs vectors pictures clean-setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ bench: ## how fast it is on this machine, as a table
 docs: ## write the pages of docs/ that are made from the code
 	$(READY) check
 	@exec $(BIN)/python -m tools.docs
+
+vectors: ## make the examples' vectors that ship with the program anew, after many examples changed
+	$(READY) check
+	@exec $(BIN)/python -m nlp.vectors
 
 pictures: ## take the pictures of docs/pictures anew, of an Ekko that is started for it
 	$(READY) test

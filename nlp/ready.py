@@ -24,7 +24,7 @@ _NOT_LEARNT_FROM = ("concern.tsv", "abusive.tsv", "smalltalk.tsv", "judge-", "pe
 _LEARNS = (
     "clean", "cues", "cuts", "e5", "echoes", "examples", "features", "fitting", "kept", "language",
     "lexicon", "lists", "meaning", "model", "negation", "notice", "second", "spelling", "sureness", "tags",
-    "train", "vocabulary", "way", "words",
+    "train", "vectors", "vocabulary", "way", "words",
 )  # fmt: skip
 """What a model is made by; a change anywhere else in this room is no reason to make another."""
 BUILT = Path(__file__).parents[1] / ".models"

@@ -16,12 +16,13 @@ from nlp.examples import Example
 from nlp.features import BLOCKS
 from nlp.fitting import SCALE, Known, Truth, count, fit, fit_echoes, fit_together
 from nlp.masking import mask
-from nlp.meaning import Meaning, calm, remembered
+from nlp.meaning import Meaning, calm
 from nlp.model import Model
 from nlp.notice import Eye, Noticed
 from nlp.second import Second
 from nlp.second import meaning as meaning_of
 from nlp.tags import ACTIVITIES, BARRIERS, FLAGS, FORMS
+from nlp.vectors import remembered
 from nlp.vocabulary import sender_of
 from nlp.way import Numbers, Way
 

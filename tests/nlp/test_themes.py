@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from nlp.e5 import open_e5
-from nlp.meaning import remembered
 from nlp.nearness import Vectors
 from nlp.themes import MOST, find_themes
+from nlp.vectors import remembered
 from nlp.way import Numbers
 
 ROWS = [
