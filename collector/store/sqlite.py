@@ -6,6 +6,7 @@ One rule: a caller of `write` is answered only after the commit that holds its w
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ from collector.store.statements import Statements, Values, refused
 from collector.store.together import Job, Together
 
 PATIENCE = 20.0
+_ASKING_AGAIN = 0.02  # seconds
 """Seconds to wait for somebody else who holds the file: a backup, or another program."""
 READERS = 4
 SWEEPING_MS = 50
@@ -133,7 +135,7 @@ class SqliteStore:
         )
         db = Database(connection, execute_plugins=False)
         self._opened.append(db)
-        if db.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        if self._with_log(db) != "wal":
             raise StoreBroken(
                 "The database cannot keep its log where EKKO_DATABASE lies (see .env.example). "
                 "Is it a network folder? Put it on a disk of this machine."
@@ -141,6 +143,19 @@ class SqliteStore:
         for setting in SETTINGS:
             db.execute(f"PRAGMA {setting}").fetchall()
         return db
+
+    def _with_log(self, db: Database) -> str:
+        """Switch a new file to its log. Of those who do so at once SQLite refuses all but one, without the
+        wait that it has for everything else: so each asks again.
+        """
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return str(db.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in BUSY or time.monotonic() >= until:
+                    raise
+            time.sleep(_ASKING_AGAIN)
 
     def _let_go(self) -> None:
         """Close every connection; the last one out moves the log into the file."""
