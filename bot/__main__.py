@@ -108,6 +108,19 @@ def train(
 
 
 @app.command()
+def chat(
+    language: Annotated[str, typer.Option(help="The language the talk begins in: nb, nn or en.")] = "nb",
+    save: Annotated[
+        str | None, typer.Option(help="Write the talk down as a transcript test of this name.")
+    ] = None,
+) -> None:
+    """Play the conversation by keyboard, with the tagger; nothing is kept and nobody is alerted."""
+    from bot.chatting import chat_here
+
+    _say_problems(lambda: chat_here(_settings().models, language, save, sys.stdout))
+
+
+@app.command()
 def invite(
     municipality: Annotated[str, typer.Argument(help="The municipality's name.")],
     name: Annotated[str, typer.Argument(help="What the person is called at work.")],

@@ -9,11 +9,12 @@ from functools import partial
 
 from bot.dialogs.book import BOOK
 from bot.dialogs.effects import Keep, Say
-from bot.dialogs.events import Chose, Entered, Event, Said, Understood
+from bot.dialogs.events import Chose, Entered, Event, Said
 from bot.dialogs.talk import Talk
 from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
 from bot.turn import Came, Deliver, Heard, Turn
+from bot.understanding import understood
 from collector import intake
 from collector.ids import new_id, new_secret
 from collector.model import Clock, Round, Wish
@@ -183,13 +184,7 @@ class Host:
     def _event(self, came: Came, words: str, reading: Reading | None, wish_id: str) -> Event:
         if came.chose is not None or reading is None:
             return Chose(came.chose or "")
-        understood = Understood(
-            activities=tuple(reading.activities),
-            maybe=tuple(tag for tag in reading.suggested if intake.kind_of(tag) == "activity"),
-            is_wish="not-a-wish" not in reading.flags,
-            concern=intake.concern_of(reading),
-        )
-        return Said(words, understood, wish_id)
+        return Said(words, understood(reading), wish_id)
 
 
 def begin(talk_id: str, receipt: str, language: str) -> Record:
