@@ -3,6 +3,7 @@
 One rule: nothing is kept and nobody is alerted, and it says so first; what it writes down is masked.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from nlp.reader import Reader
 
 TRANSCRIPTS = Path(__file__).parents[2] / "tests" / "dialogs" / "transcripts"
 BEGINS = "A trial: nothing is kept and nobody is alerted. Tap a button by its number; Ctrl-D ends."
+_BUTTON = re.compile(r"[0-9]{1,2}")  # a longer number, as somebody's phone, is said and no button
 
 Ask = Callable[[], str | None]
 """What is typed next, or None when nothing more comes."""
@@ -38,7 +40,7 @@ def chat(texts: Catalogue, reader: Reader, language: str, ask: Ask, show: Callab
     while (typed := ask()) is not None:
         if not typed.strip():
             continue
-        if typed.strip().isdigit() and player.talk.offers:
+        if _BUTTON.fullmatch(typed.strip()) and player.talk.offers:
             line = _tapped(player, int(typed))
         else:
             reading = reader.read(typed, earlier[-EARLIER:])

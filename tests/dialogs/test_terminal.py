@@ -30,6 +30,7 @@ def typed(*lines: str, language: str = "nb") -> tuple[str, list[str]]:
         ["vi vil ha LAN!", "1", "mine ønsker"],
         ["jeg vil ikke leve mer", "hjelp"],
         ["hei", "vi vil ha LAN", "2", "ring meg på 900 12 345", "slett", "1"],
+        ["vi vil ha LAN", "²", "9" * 5000, "1"],
         ["bare for [gøy]", "språk", "3", "a band room"],
     ],
 )
