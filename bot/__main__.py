@@ -19,6 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+catalogue = typer.Typer(help="What exists already, told of in the chat.", no_args_is_help=True)
+app.add_typer(catalogue, name="catalogue")
 console = Console(stderr=True)
 T = TypeVar("T")
 
@@ -141,6 +143,55 @@ def end(
     from bot.ending import end as end_access
 
     _run(lambda settings: end_access(settings, municipality, name, console))
+
+
+@app.command()
+def asks(
+    code: Annotated[str, typer.Argument(help="The round's code.")],
+    questions: Annotated[
+        str | None,
+        typer.Argument(help='barriers, where, how-often and age, in the order they are asked; "" for none.'),
+    ] = None,
+) -> None:
+    """Show or choose what a round asks about each wish; every question can be skipped."""
+    from bot.asking import choose
+
+    _run(lambda settings: choose(settings, code, questions, console))
+
+
+@catalogue.command("import")
+def take_in(
+    file: Annotated[Path, typer.Argument(help="A CSV file with the columns name, about, tags and until.")],
+    municipality: Annotated[str, typer.Option(help="The municipality's name; always needed.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would change, and keep nothing.")
+    ] = False,
+) -> None:
+    """Take in what exists already, so that the chat can tell of it; importing again changes what changed."""
+    from bot import cataloguing
+
+    _run(lambda settings: cataloguing.take_in_file(settings, file, municipality, console, dry_run=dry_run))
+
+
+@catalogue.command("list")
+def list_catalogue(
+    municipality: Annotated[str, typer.Option(help="The municipality's name; always needed.")],
+) -> None:
+    """List what exists already, and how many said that it fits."""
+    from bot import cataloguing
+
+    _run(lambda settings: cataloguing.show(settings, municipality, console))
+
+
+@catalogue.command("drop")
+def drop(
+    name: Annotated[str, typer.Argument(help="What it is called in the catalogue.")],
+    municipality: Annotated[str, typer.Option(help="The municipality's name; always needed.")],
+) -> None:
+    """Take something away that does not exist any more."""
+    from bot import cataloguing
+
+    _run(lambda settings: cataloguing.drop(settings, municipality, name, console))
 
 
 @app.command()

@@ -8,29 +8,30 @@ from dataclasses import replace
 from functools import partial
 
 from bot.dialogs.book import BOOK
-from bot.dialogs.effects import Keep, Say
-from bot.dialogs.events import Chose, Entered, Event, Said
+from bot.dialogs.effects import AddTo, Keep, Say
+from bot.dialogs.events import Chose, Entered, Event, Existing, Said
 from bot.dialogs.talk import Talk
+from bot.heard import Words, read
 from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
 from bot.turn import Came, Deliver, Heard, Turn
 from bot.understanding import understood
 from collector import intake
+from collector.catalogue import find_answer
+from collector.here import day_of
 from collector.ids import new_id, new_secret
 from collector.model import Clock, Round, Wish
 from collector.sealing import Seal
-from collector.store import rounds, talks, wishes
+from collector.store import catalogue, rounds, talks, wishes
+from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
 from nlp.clean import clean
 from nlp.reader import Reader
-from nlp.reading import Reading
 
 LONGEST = 4000
 """More than so many characters is no wish that anybody can answer; the words stay in the box."""
 TRIES = 8
 BUSY = "This talk is very busy; the same message can be sent again."
-EARLIER = 3
-"""So many of the last messages are read along, for what is said in two breaths."""
 
 
 class Refused(Exception):
@@ -60,7 +61,8 @@ class Host:
             if heard.seen_turn is not None:
                 shown = heard.record.shown(heard.seen_turn, whole=whole)
                 return replace(await self._view(shown, link), asked=heard.asked)
-            turn = self._step(came, heard)
+            words = read(self.reader, heard.record, self._words(came))
+            turn = self._step(came, heard, words, await self._exists(heard, words))
             try:
                 keep = partial(turn.keep, link=link, whole=whole, deliver=deliver)
                 return await self.store.write(keep, erases=turn.erases)
@@ -161,17 +163,24 @@ class Host:
             return begin(new_id(self.clock()), new_secret(), language)
         return open_record(self.seal, row["id"], row["version"], row["state"])
 
-    def _step(self, came: Came, heard: Heard) -> Turn:
+    async def _exists(self, heard: Heard, words: Words) -> Entry | None:
+        """Look up what is there already of a wish."""
+        said = words.together or words
+        wanted = tuple(said.reading.activities) if said.reading else ()
+        if not wanted:
+            return None
+        here, today = heard.asked.municipality.id, day_of(self.clock())
+        entries = await self.store.read(lambda tx: catalogue.entries_of(tx, here))
+        return find_answer(entries, wanted, today)
+
+    def _step(self, came: Came, heard: Heard, words: Words, exists: Entry | None) -> Turn:
         now = self.clock()
-        words = self._words(came)
-        earlier = [line.words for line in heard.record.lines if line.by == "you" and line.words][-EARLIER:]
-        reading = self.reader.read(words, earlier) if words else None
-        event = self._event(came, words, reading, new_id(now))
+        event = self._event(came, heard, words, exists, new_id(now))
         talk, effects = BOOK.turn(heard.record.talk, event)
-        if heard.is_new or any(isinstance(effect, Keep) for effect in effects):
+        if heard.is_new or any(isinstance(effect, Keep | AddTo) for effect in effects):
             self.refuse_if_closed(heard.asked)  # who talked here before still sees, erases and gets help
         who = self._who(came, heard.asked)
-        return Turn(self.seal, self.speech, who, came, heard, words, reading, talk, effects, now)
+        return Turn(self.seal, self.speech, who, came, heard, words, talk, effects, now)
 
     def _words(self, came: Came) -> str:
         words = clean(came.said or "")
@@ -181,10 +190,18 @@ class Host:
             raise Refused("refused.too_long")
         return words if came.chose is None else ""
 
-    def _event(self, came: Came, words: str, reading: Reading | None, wish_id: str) -> Event:
-        if came.chose is not None or reading is None:
+    def _event(self, came: Came, heard: Heard, words: Words, exists: Entry | None, wish_id: str) -> Event:
+        if came.chose is not None or words.reading is None:
             return Chose(came.chose or "")
-        return Said(words, understood(reading), wish_id)
+        both = words.together.reading if words.together else None
+        return Said(
+            words.raw,
+            understood(words.reading),
+            wish_id,
+            together=understood(both) if both else None,
+            exists=Existing(exists.id, exists.text) if exists else None,
+            asks=heard.asked.asks,
+        )
 
 
 def begin(talk_id: str, receipt: str, language: str) -> Record:

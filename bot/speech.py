@@ -83,6 +83,8 @@ class Speech:
         return words, self.texts.say(f"status.{wish.state}", language)
 
     def _text(self, line: Line, language: str) -> str:
+        if line.words:
+            return self.texts.say(line.key, language, about=line.words)
         if not line.tags:
             return self.texts.say(line.key, language)
         return self.texts.say(line.key, language, tags=self._names(line.tags, language))
@@ -95,7 +97,8 @@ class Speech:
         if choice.key == "choice.erase_this":
             number = record.talk.wishes.index(choice.value) + 1
             return Button(choice.value, self.texts.say(choice.key, language, number=number))
-        return Button(choice.value, self._label(choice.key, (choice.value,), language))
+        return Button(choice.value, self._label(choice.key, choice.tags, language))
 
     def _label(self, key: str, tags: tuple[str, ...], language: str) -> str:
-        return self.texts.say(key, language) if key else self.texts.name("tag", tags[0], language)
+        names = self._names(tags, language) if key else self.texts.name("tag", tags[0], language)
+        return self.texts.say(key, language, tag=names) if key else names

@@ -6,6 +6,8 @@
     < words           the bot says this
     | Label | Label   these buttons stand
     + did             the host is asked to do this
+    ? barriers, where the round wants to know this about each wish from here on
+    = words           this exists already, and answers the next wish
 
 One rule: between turns the talk goes through JSON, as it does in the store.
 """
@@ -14,8 +16,10 @@ import re
 
 from bot.dialogs import effects as out
 from bot.dialogs.book import BOOK
-from bot.dialogs.events import Chose, Entered, Event, Said, Understood
+from bot.dialogs.events import Chose, Entered, Event, Existing, Said, Understood
+from bot.dialogs.follow_ups import ADDING
 from bot.dialogs.talk import Talk
+from collector.model import ASKS
 from collector.texts import Catalogue
 
 SAID = re.compile(r"^(?P<text>.*?)(?:\s*\[(?P<tags>[^\]]*)\])?(?P<mark>\s*[!~])?$")
@@ -28,6 +32,8 @@ class Player:
         self.texts = texts
         self.talk = Talk(language=language)
         self._wishes = 0
+        self._asks: tuple[str, ...] = ASKS
+        self._exists: Existing | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -38,7 +44,13 @@ class Player:
         """Play the lines that come in and write down everything, those that go out too."""
         written = self.turn(Entered())
         for line in script.splitlines():
-            if line.startswith(("> ", "* ")):
+            if line.startswith("? "):
+                self._asks = tuple(filter(None, line[2:].split(", ")))
+                written += ["", line]
+            elif line.startswith("= "):
+                self._exists = Existing("e1", line[2:])
+                written += ["", line]
+            elif line.startswith(("> ", "* ")):
                 written += ["", line, *self.turn(self.event(line))]
         return "\n".join(written) + "\n"
 
@@ -57,7 +69,9 @@ class Player:
             is_wish=mark != "~",
             concern="concern" if mark == "!" else None,
         )
-        return Said(found["text"], understood, f"w{self._wishes}")
+        together = understood if self.talk.step in ADDING else None
+        exists, self._exists = self._exists, None
+        return Said(found["text"], understood, f"w{self._wishes}", together, exists, self._asks)
 
     def turn(self, event: Event) -> list[str]:
         """Take one turn and tell what the bot does."""
@@ -68,16 +82,27 @@ class Player:
 
     def _lines(self, effect: out.Effect) -> list[str]:
         match effect:
-            case out.Say(key, tags):
+            case out.Say(key, tags, about):
                 names = [self.texts.name("tag", tag, self.talk.language).lower() for tag in tags]
                 tagged = {"tags": self.texts.listed(names, self.talk.language)} if tags else {}
-                return [f"< {self.texts.say(key, self.talk.language, **tagged)}"]
+                told = {"about": about} if about else {}
+                return [f"< {self.texts.say(key, self.talk.language, **tagged, **told)}"]
             case out.ShowHelpCard():
                 return ["< (help card)"]
             case out.GiveReceipt():
                 return ["< (receipt)"]
             case out.Keep(wish_id):
                 return [f"+ keep {wish_id}"]
+            case out.AddTo(wish_id):
+                return [f"+ add to {wish_id}"]
+            case out.Describe(wish_id, tag):
+                return [f"+ describe {wish_id}: {tag}"]
+            case out.Fits(wish_id, entry_id, fits):
+                return [f"+ {entry_id} {'fits' if fits else 'does not fit'} {wish_id}"]
+            case out.MayShow(wish_ids, may):
+                return [f"+ {'may' if may else 'do not'} show {', '.join(wish_ids)}"]
+            case out.OfAge(band):
+                return [f"+ of age {band}"]
             case out.Correct(wish_id, activities):
                 return [f"+ correct {wish_id}: {', '.join(activities) or 'nothing'}"]
             case out.Erase(wish_id):
@@ -90,9 +115,9 @@ class Player:
         if choice.key == "choice.erase_this":
             number = self.talk.wishes.index(choice.value) + 1
             return self.texts.say(choice.key, self.talk.language, number=number)
-        if choice.key:
-            return self.texts.say(choice.key, self.talk.language)
-        return self.texts.name("tag", choice.value, self.talk.language)
+        name = self.texts.name("tag", choice.value, self.talk.language)
+        named = {"tag": name.lower()} if choice.tags else {}
+        return self.texts.say(choice.key, self.talk.language, **named) if choice.key else name
 
 
 def written(text: str, understood: Understood) -> str:

@@ -3,15 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.dialogs.effects import Correct, Effect, Erase, GiveReceipt, Keep, Say, ShowHelpCard, ShowMine
+from bot.dialogs.effects import (
+    AddTo,
+    Correct,
+    Describe,
+    Effect,
+    Erase,
+    Fits,
+    GiveReceipt,
+    Keep,
+    MayShow,
+    OfAge,
+    Say,
+    ShowHelpCard,
+    ShowMine,
+)
 from bot.dialogs.talk import Talk
+from bot.heard import Words
 from bot.record import Line, Record
 from bot.speech import Speech, View
 from collector import intake
 from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.sealing import Seal
-from collector.store import outgoing, talks, wishes
+from collector.store import catalogue, outgoing, talks, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 
@@ -55,8 +70,7 @@ class Turn:
     who: str
     came: Came
     heard: Heard
-    words: str
-    reading: Reading | None
+    words: Words
     talk: Talk
     effects: tuple[Effect, ...]
     now: int
@@ -68,6 +82,8 @@ class Turn:
 
     def keep(self, tx: Tx, link: str, whole: bool, deliver: Deliver | None) -> View:
         """Keep everything this turn did, in one transaction, and say what is to be shown."""
+        if not self._may_still_add(tx):
+            return self._as_its_own().keep(tx, link, whole, deliver)
         before = self.heard.record
         if self.heard.is_new:
             self._open_talk(tx)
@@ -82,6 +98,23 @@ class Turn:
         if deliver is not None:
             self._send(tx, view, deliver)
         return view
+
+    def _may_still_add(self, tx: Tx) -> bool:
+        """Tell whether words that add to a wish come before anybody has decided about it."""
+        adds = [effect for effect in self.effects if isinstance(effect, AddTo)]
+        return all(
+            self.words.together is not None and intake.may_add_to(tx, effect.wish_id, self.heard.record.id)
+            for effect in adds
+        )
+
+    def _as_its_own(self) -> "Turn":
+        """The same turn, with the words kept as a wish of their own."""
+        effects: tuple[Effect, ...] = ()
+        talk = self.talk
+        for effect in self.effects:
+            effects += (Keep(effect.or_as),) if isinstance(effect, AddTo) else (effect,)
+            talk = talk.having(effect.or_as) if isinstance(effect, AddTo) else talk
+        return replace(self, effects=effects, talk=talk)
 
     def _open_talk(self, tx: Tx) -> None:
         asked, record = self.heard.asked, self.heard.record
@@ -101,7 +134,7 @@ class Turn:
     def _next_record(self) -> Record:
         before = self.heard.record
         turn = before.version + 1
-        lines = (*before.lines, *lines_of(self.came, before.talk, self.words, self.effects, turn))
+        lines = (*before.lines, *lines_of(self.came, before.talk, self.words.raw, self.effects, turn))
         record = replace(before, talk=self.talk, version=turn, lines=lines)
         for effect in self.effects:
             if isinstance(effect, Erase):
@@ -110,10 +143,21 @@ class Turn:
 
     def _perform(self, tx: Tx, effect: Effect) -> None:
         match effect:
-            case Keep(wish_id) if self.reading is not None:
-                wish = self._wish(wish_id, self.reading)
-                concern = intake.concern_of(self.reading)
-                intake.receive(tx, self.seal, self.heard.asked, wish, self.words, concern)
+            case Keep(wish_id) if self.words.reading is not None:
+                wish = self._wish(wish_id, self.words.reading)
+                concern = intake.concern_of(self.words.reading)
+                intake.receive(tx, self.seal, self.heard.asked, wish, self.words.raw, concern)
+            case AddTo(wish_id) if (both := self.words.together) is not None and both.reading is not None:
+                intake.add_words(tx, self.seal, wish_id, both.reading, both.raw)
+            case Describe(wish_id, tag):
+                intake.describe_by_sender(tx, wish_id, self.heard.record.id, tag)
+            case Fits(wish_id, entry_id, fits):
+                catalogue.note_fit(tx, wish_id, self.heard.record.id, entry_id, fits)
+            case MayShow(wish_ids, may):
+                for wish_id in wish_ids:
+                    wishes.let_show(tx, wish_id, self.heard.record.id, may)
+            case OfAge(band):
+                talks.note_age(tx, self.heard.record.id, band)
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):
@@ -153,11 +197,11 @@ class Turn:
 
 def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], turn: int) -> list[Line]:
     """Write a turn down as lines: what came in first, then what was answered."""
-    kept = next((effect.wish_id for effect in effects if isinstance(effect, Keep)), "")
+    kept = next((effect.wish_id for effect in effects if isinstance(effect, Keep | AddTo)), "")
     chosen = next((each for each in before.offers if each.value == came.chose), None)
     lines = [Line("you", turn, words=words, wish=kept)] if words else []
     if chosen is not None and chosen.key != "choice.erase_this":
-        lines.append(Line("you", turn, chosen.key, () if chosen.key else (chosen.value,)))
+        lines.append(Line("you", turn, chosen.key, chosen.tags))
     for effect in effects:
         lines += lines_said(effect, turn)
     return lines
@@ -166,8 +210,8 @@ def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], 
 def lines_said(effect: Effect, turn: int) -> list[Line]:
     """Write one effect down as the lines that somebody sees of it."""
     match effect:
-        case Say(key, tags):
-            return [Line("bot", turn, key, tags)]
+        case Say(key, tags, about):
+            return [Line("bot", turn, key, tags, words=about)]
         case ShowHelpCard():
             return [Line("card", turn)]
         case GiveReceipt():

@@ -13,6 +13,9 @@ from nlp.handed_in import is_own
 from nlp.reading import Reading
 from nlp.tags import ACTIVITIES, BARRIERS, CONCERNS, FORMS
 
+OPEN_TO_ITS_SENDER: tuple[WishState, ...] = ("waiting", "not-a-wish")
+"""Where nobody else has had a say yet."""
+
 
 def understand(reading: Reading) -> tuple[Tag, ...]:
     """Turn what the tagger read into the tags of a wish: those given, and those a person should confirm."""
@@ -60,6 +63,47 @@ def receive(tx: Tx, seal: Seal, asked: Round, wish: Wish, raw: str, concern: str
     if concern is not None:
         cases.open_case(tx, wish, concern)
     counts.count(tx, wish, +1)
+
+
+def may_add_to(tx: Tx, wish_id: str, talk_id: str) -> bool:
+    """Tell whether its sender may still add words to a wish: nobody has decided about it yet."""
+    wishes.hold_still(tx, wish_id)
+    wish = wishes.find_wish(tx, wish_id)
+    return wish is not None and wish.talk_id == talk_id and wish.state in OPEN_TO_ITS_SENDER
+
+
+def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str) -> None:
+    """Let a wish be all that was said of it, read anew as one; what its sender told of its tags stands."""
+    old = wishes.find_wish(tx, wish_id)
+    if old is None:
+        return
+    told = tuple(tag for tag in old.tags if tag.by == "sender")
+    kinds = {tag.kind for tag in told}
+    read = tuple(tag for tag in understand(reading) if tag.kind not in kinds)
+    new = replace(
+        old,
+        text=reading.text,
+        language=reading.language,
+        state=where_to(reading),
+        sure=reading.sure,
+        tags=told + read,
+    )
+    counts.count(tx, old, -1)
+    wishes.reword(tx, new, seal.seal(raw, raw_place(wish_id)))
+    if (concern := concern_of(reading)) is not None:
+        cases.open_case(tx, new, concern)
+    counts.count(tx, new, +1)
+
+
+def describe_by_sender(tx: Tx, wish_id: str, talk_id: str, tag_id: str) -> None:
+    """Let the one who wrote a wish say what stops her, or how often it should be."""
+    wishes.hold_still(tx, wish_id)
+    wish = wishes.find_wish(tx, wish_id)
+    if wish is None or wish.talk_id != talk_id or wish.state not in OPEN_TO_ITS_SENDER:
+        return
+    said = Tag(kind_of(tag_id), tag_id, by="sender")
+    others = tuple(tag for tag in wish.tags if (tag.kind, tag.id) != (said.kind, said.id))
+    wishes.replace_tags(tx, wish_id, (*others, said))
 
 
 def correct_by_sender(tx: Tx, wish_id: str, talk_id: str, activities: tuple[str, ...]) -> None:

@@ -4,17 +4,15 @@ One rule: a chat says nothing about who writes in it but what the code said, and
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from collector.desk import Desk
+from collector.here import day_of, hour_of
 from collector.model import Staff
 from collector.sealing import Seal
 from collector.store import links, people
 from collector.store.front import Row, Tx
 from collector.store.rounds import read_municipality
 
-HERE = ZoneInfo("Europe/Oslo")
 FIRST_HOUR = 15
 """The counts come at three in the afternoon, before the youth club opens."""
 
@@ -85,25 +83,3 @@ def who(seal: Seal, chat: int) -> str:
 def handle_place(staff_id: str) -> str:
     """Name the place that a leader's handle is sealed for."""
     return f"staff_telegram.handle:{staff_id}"
-
-
-def day_of(now: int) -> str:
-    """Name the day that it is here.
-
-    >>> day_of(1_790_000_000_000)
-    '2026-09-21'
-    """
-    return _here(now).date().isoformat()
-
-
-def hour_of(now: int) -> int:
-    """Tell the hour that it is here.
-
-    >>> hour_of(1_790_000_000_000)
-    16
-    """
-    return _here(now).hour
-
-
-def _here(now: int) -> datetime:
-    return datetime.fromtimestamp(now / 1000, UTC).astimezone(HERE)

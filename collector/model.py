@@ -34,6 +34,10 @@ class Municipality:
         return self.is_example or self.is_open
 
 
+ASKS = ("barriers",)
+"""What a round asks besides the wish, until somebody chooses otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One asking: a code on a poster, from a day to a day."""
@@ -44,6 +48,8 @@ class Round:
     name: str
     opens_at: int
     closes_at: int | None
+    asks: tuple[str, ...] = ASKS
+    """What it wants to know about each wish besides, in this order."""
 
     def is_open(self, now: int) -> bool:
         """Tell whether the round takes wishes at this moment."""
@@ -76,6 +82,8 @@ class Wish:
     sure: bool
     received_at: int
     decided_at: int | None = None
+    may_show: bool | None = None
+    """Whether its words may be shown to others, by the word of its sender; None where nobody answered."""
     tags: tuple[Tag, ...] = ()
 
     @property

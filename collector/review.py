@@ -93,6 +93,7 @@ def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
         "received_at": wish.received_at,
         "state": wish.state,
         "sure": wish.sure,
+        "may_show": wish.may_show,
         "tags": names_of(tag for tag in wish.tags if tag.given),
         "suggested": names_of(tag for tag in wish.tags if not tag.given),
         "flags": [tag.id for tag in wish.tags if tag.kind == "flag" and tag.given],

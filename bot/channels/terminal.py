@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.dialogs.book import SPOKEN
 from bot.dialogs.events import Entered
-from bot.host import EARLIER
+from bot.heard import EARLIER
 from bot.problems import BadRequest
 from bot.transcript import Player, written
 from bot.understanding import understood
@@ -43,7 +43,7 @@ def chat(texts: Catalogue, reader: Reader, language: str, ask: Ask, show: Callab
         if _BUTTON.fullmatch(typed.strip()) and player.talk.offers:
             line = _tapped(player, int(typed))
         else:
-            reading = reader.read(typed, earlier[-EARLIER:])
+            reading = reader.read(typed, earlier[-EARLIER:], every=True)
             earlier.append(reading.text)
             line = written(" ".join(reading.text.split()), understood(reading))
         if line is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs import mine, tell, welcome
+from bot.dialogs import follow_ups, mine, tell, welcome
 from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
 from bot.dialogs.engine import Book, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
@@ -29,7 +29,7 @@ def everywhere(talk: Talk, event: Event) -> Move:
     return go(talk, "mine.choose")
 
 
-@step("language.choose", "wish.ask", "wish.confirm")
+@step("language.choose", "wish.ask", *tell.HEARD)
 def choose_language(talk: Talk, event: Event) -> Move:
     """Let one tap change the language of all that follows."""
     match event:
@@ -49,6 +49,9 @@ BOOK = Book(
         tell.ask,
         tell.confirm,
         tell.correct,
+        tell.vague,
+        tell.enough,
+        *follow_ups.STEPS,
         mine.choose,
         mine.sure,
         choose_language,

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say the text with this key; `tags` fill its {tags}."""
+    """Say the text with this key; `tags` fill its {tags}, and `about` its {about}."""
 
     key: str
     tags: tuple[str, ...] = ()
+    about: str = ""
+
+
+ONLY = "choice.only"
+"""The text of a button that lets one tag of several stand: the one text of a button that names its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,11 @@ class Choice:
 
     value: str
     key: str = ""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tag that its label names."""
+        return (self.value,) if self.key in ("", ONLY) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,51 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class AddTo:
+    """Add what was just said to a wish; keep it as one of its own, under this id, where that is too late."""
+
+    wish_id: str
+    or_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """Let these be the activities of a wish, by the word of the one who wished."""
 
     wish_id: str
     activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """Let this barrier or form hold for a wish, by the word of the one who wished."""
+
+    wish_id: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Note whether something that exists already is what was wished for."""
+
+    wish_id: str
+    entry_id: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MayShow:
+    """Note whether the words of these wishes may be shown to others; a later word takes the place of it."""
+
+    wish_ids: tuple[str, ...]
+    may: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfAge:
+    """Note the age band of the one who talks."""
+
+    band: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +115,18 @@ class GiveReceipt:
     """Give the link by which this talk's wishes are seen and erased later."""
 
 
-Effect = Say | Offer | ShowHelpCard | Keep | Correct | Erase | ShowMine | GiveReceipt
+Effect = (
+    Say
+    | Offer
+    | ShowHelpCard
+    | Keep
+    | AddTo
+    | Correct
+    | Describe
+    | Fits
+    | MayShow
+    | OfAge
+    | Erase
+    | ShowMine
+    | GiveReceipt
+)

@@ -68,7 +68,8 @@ class Book:
         if isinstance(event, Said) and (word := word_asked_for(event.text)):
             event = Asked(word)
         if isinstance(event, Said) and event.understood.concern:
-            kept = replace(talk, concern=True).having(event.wish_id)
+            questions = tuple(name for name in talk.questions if name != "show")  # not now
+            kept = replace(talk, concern=True, questions=questions).having(event.wish_id)
             return _settle(talk, kept, (ShowHelpCard(), Keep(event.wish_id), Say("concern.kept")))
         before: tuple[Effect, ...] = ()
         if isinstance(event, Chose) and not talk.offers_choice(event.value):

@@ -15,6 +15,16 @@ class Understood:
     maybe: tuple[str, ...] = ()
     is_wish: bool = True
     concern: str | None = None
+    barriers: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """Something that is there already, in the words of the municipality's own list."""
+
+    id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +34,18 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody wrote something; `wish_id` is the id it gets if it is kept."""
+    """Somebody wrote something; `wish_id` is the id it gets if it is kept.
+
+    `together` is what it says together with the wish at hand, where that can still be added to; `exists`
+    what is there already of it, and `asks` what this round wants to know besides.
+    """
 
     text: str
     understood: Understood
     wish_id: str
+    together: Understood | None = None
+    exists: Existing | None = None
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 
-from bot.dialogs.effects import Choice, Erase, Offer, Say, ShowMine
+from bot.dialogs.effects import Choice, Erase, MayShow, Offer, Say, ShowMine
 from bot.dialogs.engine import Move, go, stay, step
 from bot.dialogs.events import Chose, Entered, Event, Said
 from bot.dialogs.talk import Talk
-from bot.dialogs.tell import hear_wish
+from bot.dialogs.tell import HEARD, hear_wish
 from bot.dialogs.words import NO, YES, bare_words
 
 KEEP_ALL = Choice("keep", "choice.keep")
+DO_NOT_SHOW = Choice("do-not-show", "choice.do_not_show")
 NUMBERS = 20
 """So many of the newest wishes can be picked by a button; the receipt's page lists all of them."""
 
 
-@step("mine.choose", "mine.sure", "wish.ask", "wish.confirm")
+@step("mine.choose", "mine.sure", "wish.ask", *HEARD)
 def choose(talk: Talk, event: Event) -> Move:
     """Show what this talk has kept and let one of it be picked for erasing."""
     match event:
@@ -23,9 +24,13 @@ def choose(talk: Talk, event: Event) -> Move:
         case Entered():
             newest = talk.wishes[-NUMBERS:]
             picks = tuple(Choice(wish_id, "choice.erase_this") for wish_id in newest)
-            return stay(talk, Say("mine.these"), ShowMine(newest), Offer((*picks, KEEP_ALL)))
+            hide = (DO_NOT_SHOW,) if talk.may_show else ()
+            return stay(talk, Say("mine.these"), ShowMine(newest), Offer((*picks, *hide, KEEP_ALL)))
         case Chose(KEEP_ALL.value):
             return go(talk, "wish.ask")
+        case Chose(DO_NOT_SHOW.value):
+            taken_back = replace(talk, may_show=False)
+            return go(taken_back, "wish.ask", MayShow(talk.wishes, False), Say("ask.show.not"))
         case Chose(wish_id):
             return go(pick(talk, wish_id), "mine.sure")
         case Said():
@@ -33,7 +38,7 @@ def choose(talk: Talk, event: Event) -> Move:
     return stay(talk)
 
 
-@step("mine.sure", "wish.ask", "wish.confirm")
+@step("mine.sure", "wish.ask", *HEARD)
 def sure(talk: Talk, event: Event) -> Move:
     """Show what would be erased, and erase it only after a yes."""
     match event:

@@ -5,9 +5,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from bot.dialogs.effects import Choice
+from bot.dialogs.events import Existing
 
 START = "start"
 ASK = "wish.ask"
+NEVER_LACKING = ("step", "language", "offers", "wishes")
+"""What every version wrote; the rest may be younger than a talk that is read."""
 
 
 class UnreadableTalk(ValueError):
@@ -29,6 +32,14 @@ class Talk:
     """The activities that it was taken to be about."""
     likely: tuple[str, ...] = ()
     """The activities to choose among where that was wrong, likeliest first."""
+    questions: tuple[str, ...] = ()
+    """What is still to be asked about the wish at hand, by the end of its step's name."""
+    exists: Existing | None = None
+    """What is there already of what was wished for."""
+    may_show: bool | None = None
+    """Whether what is written here may be shown to others; None where nobody has asked yet."""
+    age: str = ""
+    """The age band, or that the question was skipped."""
     has_receipt: bool = False
     concern: bool = False
     """Somebody here may not be OK: nothing of it is ever shown again from a cookie."""
@@ -46,7 +57,8 @@ class Talk:
         """
         try:
             kept = json.loads(written)
-            return cls(**{field.name: _frozen(field.name, kept[field.name]) for field in fields(cls)})
+            known = [field.name for field in fields(cls) if field.name in kept or field.name in NEVER_LACKING]
+            return cls(**{name: _frozen(name, kept[name]) for name in known})
         except (KeyError, TypeError, ValueError):
             raise UnreadableTalk("A kept talk could not be read.") from None
 
@@ -62,7 +74,8 @@ class Talk:
         """Forget an erased wish and its button; a step that was about it leads back to the question."""
         kept = tuple(each for each in self.wishes if each != wish_id)
         if self.at_hand == wish_id:
-            return replace(self, step=ASK, wishes=kept, at_hand="", taken_as=(), likely=(), offers=())
+            fresh = replace(self, step=ASK, wishes=kept, offers=())
+            return replace(fresh, at_hand="", taken_as=(), likely=(), questions=(), exists=None)
         offers = tuple(choice for choice in self.offers if choice.value != wish_id)
         return replace(self, wishes=kept, offers=offers)
 
@@ -70,4 +83,6 @@ class Talk:
 def _frozen(name: str, value: Any) -> Any:
     if name == "offers":
         return tuple(Choice(**choice) for choice in value)
+    if name == "exists" and value is not None:
+        return Existing(**value)
     return tuple(value) if isinstance(value, list) else value

@@ -4,7 +4,7 @@ from bot.dialogs.effects import Choice, Offer, Say
 from bot.dialogs.engine import Move, go, stay, step
 from bot.dialogs.events import Chose, Entered, Event, Said
 from bot.dialogs.talk import START, Talk
-from bot.dialogs.tell import hear_wish
+from bot.dialogs.tell import HEARD, hear_wish
 
 
 @step(START, "wish.ask")
@@ -20,7 +20,7 @@ def start(talk: Talk, event: Event) -> Move:
     )
 
 
-@step("stopped", "wish.ask", "wish.confirm")
+@step("stopped", "wish.ask", *HEARD)
 def stopped(talk: Talk, event: Event) -> Move:
     """Rest; a tap begins again, and so does a wish: nothing that is said is lost."""
     match event:

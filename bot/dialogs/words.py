@@ -40,6 +40,9 @@ EDGES = string.punctuation + string.whitespace + "«»…’"
 
 YES = frozenset(("ja", "jepp", "japp", "jaa", "jo", "jess", "ok", "okei", "stemmer", "det stemmer", "riktig"))
 YES |= frozenset(("yes", "yep", "yeah", "correct", "juo", "jua", "👍"))
+SKIP = frozenset(
+    ("hopp over", "hopp", "skip", "vet ikke", "veit ikkje", "vet ikkje", "pass", "njuike badjel")
+)
 NO = frozenset(("nei", "nei", "nope", "niks", "ikke", "ikkje", "feil", "no", "wrong", "ii", "itte", "👎"))
 
 

@@ -3,7 +3,7 @@
 from collector.model import Municipality, Round
 from collector.store.front import Row, Tx
 
-ROUND = """SELECT r.id, r.code, r.name, r.opens_at, r.closes_at, m.id AS municipality_id,
+ROUND = """SELECT r.id, r.code, r.name, r.opens_at, r.closes_at, r.asks, m.id AS municipality_id,
     m.name AS municipality_name, m.is_example, m.is_open
     FROM rounds r JOIN municipalities m ON m.id = r.municipality_id"""
 
@@ -24,16 +24,22 @@ def add_municipality(tx: Tx, municipality: Municipality, now: int) -> None:
 def add_round(tx: Tx, asked: Round, now: int) -> None:
     """Keep a new round; its code must be nobody else's."""
     tx.run(
-        """INSERT INTO rounds (id, municipality_id, code, name, opens_at, closes_at, made_at)
-        VALUES (:id, :municipality_id, :code, :name, :opens_at, :closes_at, :now)""",
+        """INSERT INTO rounds (id, municipality_id, code, name, opens_at, closes_at, asks, made_at)
+        VALUES (:id, :municipality_id, :code, :name, :opens_at, :closes_at, :asks, :now)""",
         id=asked.id,
         municipality_id=asked.municipality.id,
         code=asked.code,
         name=asked.name,
         opens_at=asked.opens_at,
         closes_at=asked.closes_at,
+        asks=" ".join(asked.asks),
         now=now,
     )
+
+
+def let_ask(tx: Tx, round_id: str, asks: tuple[str, ...]) -> None:
+    """Choose what a round asks about each wish."""
+    tx.run("UPDATE rounds SET asks = :asks WHERE id = :id", asks=" ".join(asks), id=round_id)
 
 
 def find_round(tx: Tx, code: str) -> Round | None:
@@ -73,7 +79,13 @@ def read_municipality(row: Row) -> Municipality:
 def read_round(row: Row) -> Round:
     """Make the noun from a row."""
     return Round(
-        row["id"], read_municipality(row), row["code"], row["name"], row["opens_at"], row["closes_at"]
+        row["id"],
+        read_municipality(row),
+        row["code"],
+        row["name"],
+        row["opens_at"],
+        row["closes_at"],
+        tuple(row["asks"].split()),
     )
 
 

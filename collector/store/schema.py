@@ -107,7 +107,26 @@ THE_FIRST_HOUSE = Change(
     ),
 )
 
-CHANGES: tuple[Change, ...] = (THE_FIRST_HOUSE,)
+MORE_ABOUT_A_WISH = Change(
+    2,
+    "more about a wish",
+    (
+        "ALTER TABLE rounds ADD COLUMN asks TEXT NOT NULL DEFAULT 'barriers'",
+        "ALTER TABLE talks ADD COLUMN age_band TEXT",
+        "ALTER TABLE wishes ADD COLUMN may_show BIGINT",
+        """CREATE TABLE catalogue (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            name TEXT NOT NULL, about TEXT NOT NULL, tags TEXT NOT NULL, until TEXT, made_at BIGINT NOT NULL,
+            UNIQUE (municipality_id, name))""",
+        """CREATE TABLE fits (
+            wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            entry_id TEXT NOT NULL REFERENCES catalogue (id) ON DELETE CASCADE,
+            fits BIGINT NOT NULL, PRIMARY KEY (wish_id, entry_id))""",
+        "CREATE INDEX fits_of_entry ON fits (entry_id)",
+    ),
+)
+
+CHANGES: tuple[Change, ...] = (THE_FIRST_HOUSE, MORE_ABOUT_A_WISH)
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL)"""

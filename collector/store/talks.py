@@ -80,3 +80,8 @@ def add_turn(tx: Tx, event_key: str, talk_id: str, turn: int, now: int) -> None:
 def leave_talk(tx: Tx, who: str, nobody: str) -> None:
     """Let a talk be nobody's from now on: neither cookie nor form opens it again, only its receipt."""
     tx.run("UPDATE talks SET who = :nobody WHERE who = :who", who=who, nobody=nobody)
+
+
+def note_age(tx: Tx, talk_id: str, band: str) -> None:
+    """Note the age band that somebody told for herself."""
+    tx.run("UPDATE talks SET age_band = :band WHERE id = :id", band=band, id=talk_id)

@@ -6,7 +6,7 @@ from collector.model import Tag, Wish, WishState
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
-    received_at, decided_at"""
+    received_at, decided_at, may_show"""
 
 
 def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
@@ -77,6 +77,31 @@ def wishes_of_round(tx: Tx, round_id: str, state: WishState) -> list[Wish]:
     return with_tags(tx, rows)
 
 
+def reword(tx: Tx, wish: Wish, raw: bytes) -> None:
+    """Put other words, and what was read of them, in place of a wish's own."""
+    tx.run(
+        """UPDATE wishes SET text = :text, raw = :raw, language = :language, state = :state, sure = :sure
+        WHERE id = :id""",
+        id=wish.id,
+        text=wish.text,
+        raw=raw,
+        language=wish.language,
+        state=wish.state,
+        sure=int(wish.sure),
+    )
+    replace_tags(tx, wish.id, wish.tags)
+
+
+def let_show(tx: Tx, wish_id: str, talk_id: str, may: bool) -> None:
+    """Note whether the words of a talk's wish may be shown to others."""
+    tx.run(
+        "UPDATE wishes SET may_show = :may WHERE id = :id AND talk_id = :talk_id",
+        may=int(may),
+        id=wish_id,
+        talk_id=talk_id,
+    )
+
+
 def hold_still(tx: Tx, wish_id: str) -> None:
     """Take the wish's row for this transaction: of two who change it at once, the second waits and then sees.
 
@@ -122,5 +147,6 @@ def read_wish(row: Row, tags: tuple[Tag, ...] = ()) -> Wish:
         bool(row["sure"]),
         row["received_at"],
         row["decided_at"],
+        None if row["may_show"] is None else bool(row["may_show"]),
         tags,
     )

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
@@ -16,6 +15,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from collector.here import HERE
 from collector.texts import FALLBACK, Catalogue
 from collector.web.assets import BUILT, OWN, Assets
 
@@ -23,7 +23,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 READY_LANGUAGES = ("nb", "nn", "en")
 """The languages that pages are offered in; Northern Sámi joins when a native reader has approved it."""
 LANGUAGE_COOKIE = "__Host-ekko-language"
-HERE = ZoneInfo("Europe/Oslo")
 ALIASES = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en"}
 
 

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from bot.dialogs.book import BOOK
 from bot.dialogs.drawing import draw
-from bot.dialogs.effects import Keep, Say, ShowHelpCard
+from bot.dialogs.effects import AddTo, Keep, MayShow, Say, ShowHelpCard
 from bot.dialogs.engine import Book, BrokenDialog, Move, go, stay, step
-from bot.dialogs.events import Asked, Chose, Entered, Event, Said, Understood, Word
+from bot.dialogs.events import Asked, Chose, Entered, Event, Existing, Said, Understood, Word
+from bot.dialogs.follow_ups import ADDING, ASKABLE
 from bot.dialogs.talk import START, Talk, UnreadableTalk
-from bot.dialogs.words import WORDS, word_asked_for
+from bot.dialogs.words import NO, SKIP, WORDS, YES, bare_words, word_asked_for
 
 DRAWING = Path(__file__).parents[2] / "docs" / "conversations.md"
 TAGS = st.lists(st.sampled_from(("gaming", "dance", "band")), max_size=3, unique=True).map(tuple)
@@ -24,10 +25,16 @@ TEXTS = st.one_of(
     st.text(max_size=30), st.sampled_from(("ja", "nei", "hjelp", "slett", "stopp", "mine", "språk", "yes"))
 )
 CHOICES = st.sampled_from(
-    ("yes", "no", "other", "again", "keep", "erase", "gaming", "nn", "en", "w1", "nonsense")
+    (
+        *("yes", "no", "other", "again", "keep", "erase", "gaming", "nn", "en", "w1", "nonsense"),
+        *("skip", "enough", "cost", "weekly", "fits", "fits-not", "13-15", "do-not-show"),
+    )
 )
+ASKS = st.lists(st.sampled_from(ASKABLE), unique=True).map(tuple)
+EXISTS = st.none() | st.builds(Existing, st.just("e1"), st.text(min_size=1, max_size=9))
+WISH_IDS = st.integers(1, 10**6).map(lambda number: f"w{number}")
 EVENTS = st.one_of(
-    st.builds(Said, TEXTS, UNDERSTOOD, st.integers(1, 10**6).map(lambda number: f"w{number}")),
+    st.builds(Said, TEXTS, UNDERSTOOD, WISH_IDS, st.none() | UNDERSTOOD, EXISTS, ASKS),
     st.builds(Chose, CHOICES),
 )
 
@@ -98,9 +105,41 @@ def test_no_words_are_dropped_without_an_answer_that_says_so(events: list[Event]
         before = talk
         talk, effects = BOOK.turn(talk, event)
         if isinstance(event, Said) and not word_asked_for(event.text):
-            kept = Keep(event.wish_id) in effects
+            kept = Keep(event.wish_id) in effects or AddTo(before.at_hand, event.wish_id) in effects
             told = any(isinstance(effect, Say) for effect in effects)
-            assert kept or (told and before.step in {"wish.confirm", "mine.sure", "language.choose"})
+            assert kept or (told and bare_words(event.text) in YES | NO | SKIP)
+            assert kept or before.step in {"wish.confirm", "mine.sure", "wish.ask", *ADDING}
+
+
+@given(st.lists(EVENTS, max_size=25))
+def test_words_are_added_only_to_a_wish_of_this_talk(events: list[Event]) -> None:
+    talk = begin()
+    for event in events:
+        before = talk
+        talk, effects = BOOK.turn(talk, event)
+        for effect in effects:
+            if isinstance(effect, AddTo):
+                assert effect.wish_id in before.wishes
+                assert before.step in ADDING
+
+
+@given(st.lists(EVENTS, max_size=25))
+def test_nothing_is_shown_to_others_before_a_yes_and_never_asked_of_one_who_is_not_ok(
+    events: list[Event],
+) -> None:
+    talk, said_yes = begin(), False
+    for event in events:
+        asked_now = talk.step == "ask.show"
+        before = talk
+        talk, effects = BOOK.turn(talk, event)
+        said_yes = (
+            said_yes
+            or (asked_now and event == Chose("yes"))
+            or (asked_now and isinstance(event, Said) and bare_words(event.text) in YES)
+        )
+        assert said_yes or not any(isinstance(effect, MayShow) and effect.may for effect in effects)
+        if before.concern and before.step != "ask.show":
+            assert Say("ask.show") not in effects
 
 
 def test_every_word_works_in_every_state_and_no_spelling_means_two_things() -> None:

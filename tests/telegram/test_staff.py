@@ -13,8 +13,9 @@ from bot.host import Host
 from bot.turn import Came
 from collector import linking, signin
 from collector.desk import Desk
+from collector.here import HERE, hour_of
 from collector.ids import new_id, new_secret
-from collector.linking import FIRST_HOUR, HERE, hour_of
+from collector.linking import FIRST_HOUR
 from collector.model import Role, Round, Staff
 from collector.sealing import Seal
 from collector.store import people

@@ -1,5 +1,7 @@
 """docs/commands.md: every `ekko` command, as the program itself explains it."""
 
+from collections.abc import Iterator
+
 import typer.main
 
 from bot.__main__ import app
@@ -14,13 +16,14 @@ what is meant for you to standard error. Where you must put something right firs
 
 
 def command_names() -> frozenset[str]:
-    """Name every command there is."""
-    return frozenset(_commands())
+    """Name every command there is, and the first word of those that have two."""
+    return frozenset(name.split()[0] for name in _commands())
 
 
 def options_of(command: str) -> frozenset[str]:
     """Name the options that one command takes."""
-    found = {each for param in _commands()[command].params for each in param.opts if each.startswith("-")}
+    ours = [each for name, each in _commands().items() if name.split()[0] == command]
+    found = {opt for each in ours for param in each.params for opt in param.opts if opt.startswith("-")}
     return frozenset(found | {"--help"})
 
 
@@ -30,9 +33,15 @@ def commands() -> str:
 
 
 def _commands() -> dict[str, typer.core.TyperCommand]:
-    group = typer.main.get_command(app)
-    assert isinstance(group, typer.core.TyperGroup)
-    return {name: each for name, each in group.commands.items() if isinstance(each, typer.core.TyperCommand)}
+    return dict(_named(typer.main.get_command(app), ""))
+
+
+def _named(found: object, name: str) -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    if isinstance(found, typer.core.TyperCommand):
+        yield name, found
+    if isinstance(found, typer.core.TyperGroup):
+        for word, each in found.commands.items():
+            yield from _named(each, f"{name} {word}".strip())
 
 
 def _section(name: str, command: typer.core.TyperCommand) -> str:

@@ -17,6 +17,8 @@ WHAT = {
     "wish_tags": "What a wish is about, how sure that is, and who said so.",
     "counts": "The figures of a round, kept in the same transaction as what they count.",
     "cases": "A wish whose sender may not be OK, until the duty adult has decided.",
+    "catalogue": "What exists already: its name, a line about it, and the tags it answers to.",
+    "fits": "Whether something that exists is what a wish was for, by the word of its sender.",
     "outgoing": "Messages on their way to a messenger.",
     "staff": "Who may sign in, in which role.",
     "invitations": "One-time links, by fingerprint.",

@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 from bot.digest import digest_in_words
 from collector import digest, linking
 from collector.desk import Desk
+from collector.here import day_of
 from collector.linking import FIRST_HOUR, Linked, NoSuchCode, NothingToTell
 from collector.model import Clock
 from collector.sealing import Seal
@@ -109,7 +110,7 @@ class Leaders:
         now = self._clock()
         await self._store.write(links.unlink_ended)
         for linked in await self._store.read(lambda tx: linking.untold(tx, self._seal, now)):
-            await self._tell(context.bot, linked, linking.day_of(now))
+            await self._tell(context.bot, linked, day_of(now))
 
     async def _tell(self, bot: Bot, linked: Linked, day: str) -> None:
         """Note first, then send, so that a restart or a second process never tells twice."""

@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bot.channels.staff_telegram.leaders import Context, Leaders
 from bot.wordless import keep_wordless
-from collector.linking import HERE
+from collector.here import HERE
 
 TRIES_WHEN_SLOWED = 3
 FIRST_PAUSE = 1.0

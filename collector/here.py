@@ -1,0 +1,28 @@
+"""What day and hour it is where the people are; moments themselves are kept in UTC."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Europe/Oslo")
+
+
+def day_of(now: int) -> str:
+    """Name the day that it is here.
+
+    >>> day_of(1_790_000_000_000)
+    '2026-09-21'
+    """
+    return _here(now).date().isoformat()
+
+
+def hour_of(now: int) -> int:
+    """Tell the hour that it is here.
+
+    >>> hour_of(1_790_000_000_000)
+    16
+    """
+    return _here(now).hour
+
+
+def _here(now: int) -> datetime:
+    return datetime.fromtimestamp(now / 1000, UTC).astimezone(HERE)
