@@ -8,14 +8,17 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp.lists import words_of
 from nlp.masking.quotes import quoted_titles
+
+_DONE = words_of("people.tsv", "acts")
 
 _PEOPLE = (
     r"(?:lærer|lærar|træner|trænar|lektor|trener|trenar|trainer|rektor|inspektør|assistent|arbeider|arbeidar"
     r"|vaktmester|vaktmeister"
     r"|pleier|pleiar|dirigent|instruktør|leder|leiar|sjef|onkel|tante|bror|bro(?!s )|brur|søster|syster"
     r"|søskenbarn|fetter"
-    r"|kusine|kusina|kompis|venninne|veninne|bestevenn|venn|ven|kjæreste|bestis|nabo|sønn|datter|dotter"
+    r"|kusine|kusina|kompis|venninn|veninn|bestevenn|venn|ven|kjæreste|bestis|nabo|sønn|datter|dotter"
     r"|elev|gutt|gut|jente"
     r"|brother|sister|cousin|friend|bestie|teacher|coach|uncle|aunt|neighbou?r|boyfriend|girlfriend"
     r"|classmate|mr|mrs"
@@ -36,9 +39,11 @@ _OWNER = (
 )
 _ROLE = re.compile(
     rf"(?<!\w)\w{{0,20}}{_PEOPLE}(?:en|ar|er|a|n|ne|ene|ane|'n|s|rn|r'n|inna|i)?{_OWNER}"
-    r"(?: (?:som )?(?:heter|heiter|hete|hette|er|e|called|named))?[.,:]? ",
+    r"(?: (?:som )?(?:(?:heter|heiter|hete|hette)(?: også| òg| bare)?|er|e|called|named))?[.,:]? ",
     re.I,
 )
+_IS_CALLED = re.compile(r" (?:heter|heiter|hete|hette|called|named)(?: også| òg| bare)? $", re.I)
+_BESIDE_CLASS = re.compile(r",? (?:10|[1-9])[A-Ha-h](?![\w'’-])")
 _CALLED = re.compile(
     r"(?<!\w)(?:(?:jeg|eg|æ|e|ho|hun|han|hu|som|mamma|pappa|navnet|ej|je) (?:heter|heiter|hete|hette)"
     r"|heiter eg|heter jeg|kalles|kallast|blir kalt"
@@ -99,7 +104,7 @@ _IN_CLASS = re.compile(
     r"(?:parallellklassen )?"
     r"(?:(?:10|[1-9])(?: ?\.)? ?[A-Ha-h](?:-klassen)?|(?:vg|VG|Vg)[123]\w{0,3}|[123][A-ZÆØÅ]{2,4})"
     r"(?![\w'’-])(?! (?:klasse|trinn|plass|etasje))"
-    r"| \((?:10|[1-9])\.? ?[A-Ha-h]\)"
+    r"|,? \((?:(?:10|[1-9])\.? ?[A-Ha-h]|(?:vg|VG|Vg)[123]\w{0,3}|[123][A-ZÆØÅ]{2,4})\)"
     r"| (?:i|in) (?:10|[1-9])\.(?= [a-zæøå])(?! (?:klasse|trinn|et|omg|div|pl|runde|jan|feb|mar|apr|mai"
     r"|ju|aug|sep|okt"
     r"|nov|des|time|gang|år))"
@@ -109,7 +114,10 @@ _IN_GROUP = re.compile(
     r"|gruppa mi|gruppen min"
     r"|laget mitt|klassa mi|trinnet|korpset|koret|bandet|laget|hybelen|gymmen|garden ved|gården ved"
     r"|nabogården|nabogarden"
-    r"|internatet|teamet)(?!\w)"
+    r"|internatet|teamet|the choir|the band|the team|our class|our team|school|skolen|klubben)(?!\w)"
+)
+_DOING_IN_GROUP = re.compile(
+    rf"{_IN_GROUP.pattern}(?P<owner> (?:min|mi|vår|våres|hans|hennes))? (?P<act>[^\W\d_]{{2,20}})"
 )
 _TO_SOMEBODY = re.compile(
     r"(?<!\w)(?:(?:det (?:er|va|var)|heia|heie på|gi|gir|ga|gje|gjev|spør|spurte|takk(?: til)?"
@@ -171,7 +179,7 @@ def is_role(plain: str) -> bool:
 
 def find_cues(text: str, words: Collection[str], only_called: bool = False) -> Cues:
     """Every cue of a text; only who is called what, where no word could be a name otherwise."""
-    called = _ends(_CALLED, text)
+    called = _ends(_CALLED, text) | _named_kin(text)
     if only_called:
         return Cues(called, frozenset(), frozenset(), frozenset(), ())
     return Cues(
@@ -193,9 +201,22 @@ def is_in_class(text: str, end: int) -> bool:
     return _IN_CLASS.match(text, end) is not None
 
 
+def is_beside_class(text: str, end: int) -> bool:
+    """Whether a school class comes right after: "X 9B", "X, 10a"."""
+    return _BESIDE_CLASS.match(text, end) is not None
+
+
 def is_in_group(text: str, end: int) -> bool:
     """Whether a class or a group without its letter comes after: "X i klassen min", "X fra korpset"."""
     return _IN_GROUP.match(text, end) is not None
+
+
+def is_doing_in_group(text: str, end: int) -> bool:
+    """Whether a group comes after, and then what one person there does: "X i klassen min liker"."""
+    found = _DOING_IN_GROUP.match(text, end)
+    if found is None:
+        return False
+    return found["act"].lower() in _DONE or (found["owner"] is not None and found["act"] in ("er", "e", "is"))
 
 
 def is_with_me(text: str, end: int) -> bool:
@@ -208,6 +229,13 @@ def is_person_there(text: str, start: int, end: int) -> bool:
     if _SURE_BEFORE.search(text, max(0, start - 24), start):
         return True
     return bool(_ACTS.match(text, end) and _TO_SOMEBODY.search(text, max(0, start - 24), start))
+
+
+def _named_kin(text: str) -> frozenset[int]:
+    """Where a relation is called something: "bestevenninna mi heter"."""
+    if "hete" not in text and "heite" not in text:
+        return frozenset()
+    return frozenset(found.end() for found in _ROLE.finditer(text) if _IS_CALLED.search(found.group()))
 
 
 def _ends(pattern: re.Pattern[str], text: str) -> frozenset[int]:

@@ -149,6 +149,11 @@ def is_also_word(plain: str) -> bool:
     return plain in words_of("names.tsv", "word")
 
 
+def is_never_word(plain: str) -> bool:
+    """A first name that no ordinary word is written as, though a dictionary may have it: "johannes"."""
+    return plain in words_of("names.tsv", "only") or not is_real(plain)
+
+
 def may_be_coordinated(plain: str) -> bool:
     """Whether "and" beside a name is enough: not for words that hold sentences together."""
     return is_first(plain) and plain not in _FUNCTION

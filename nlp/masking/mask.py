@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nlp.masking.addresses import find_addresses
+from nlp.masking.apps import find_told_names
 from nlp.masking.classes import find_classes
 from nlp.masking.contact import find_emails, find_handles
 from nlp.masking.dates import find_birth_dates
@@ -22,6 +23,7 @@ _FINDERS = (
     find_birth_dates,
     find_plates,
     find_handles,
+    find_told_names,
     find_names,
 )
 

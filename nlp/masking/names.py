@@ -10,6 +10,8 @@ from nlp.lists import words_of
 from nlp.masking.company import with_friends
 from nlp.masking.cues import (
     find_cues,
+    is_beside_class,
+    is_doing_in_group,
     is_followed,
     is_in_class,
     is_in_group,
@@ -24,6 +26,7 @@ from nlp.masking.known import (
     is_first,
     is_function_word,
     is_listed,
+    is_never_word,
     is_norse,
     is_place,
     is_public,
@@ -32,7 +35,8 @@ from nlp.masking.known import (
     is_surname,
 )
 from nlp.masking.line import Line
-from nlp.masking.nobody import is_among_places, is_known_to_all, is_nobodys_own, is_thing
+from nlp.masking.meant import is_clearly_meant
+from nlp.masking.nobody import is_among_places, is_known_to_all, is_nobodys_own, is_street, is_thing
 from nlp.masking.reach import end_of, is_double, last_of
 from nlp.masking.shapes import is_placelike, is_thinglike
 from nlp.masking.span import Span
@@ -41,6 +45,11 @@ from nlp.spelling import is_real
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}(?=[^\W\d_]\w{2})")
+_SIGNED = re.compile(
+    r"(?:(?<!\w)(?:hilsen|helsing|mvh|vh|klem|regards|love|from|signert),? (?:fra |frå |from )?)"
+    r"(?P<initials>[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.(?: ?[A-ZÆØÅ]\.)?)(?= ?(?:[,!?\n(]|$))",
+    re.I,
+)
 _NICKNAMED = re.compile(r"[«\"“]\w{2,20}[»\"”] $")
 _OF_ONE = re.compile(r"(?<!\w)(?:han|ho|hun|hu|hanj) [^\W\d_]")
 _VERBS = words_of("people.tsv", "verb")
@@ -81,7 +90,9 @@ _ROLE_ENDS = (
     "onkel",
     "tante",
 )
+_HONORIFICS = frozenset("mr mrs ms miss sir fru frk herr coach".split())
 _SURE_LOWER = 4
+_ENJOYED = -2  # what is listened to, read or gone to, and nothing told of it
 _DOES = _VERBS - frozenset("i på fra er e æ som og heter har hadde".split())
 
 
@@ -98,6 +109,8 @@ def find_names(text: str) -> Iterator[Span]:
         shouting,
         capitals,
     )
+    for signed in _SIGNED.finditer(text) if "." in text else ():
+        yield Span(signed.start("initials"), signed.end("initials"), "navn")
     initials = {found.end(): found.start() for found in _INITIALS.finditer(text)} if "." in text else {}
     found = _runs(whole, initials)
     if found:
@@ -117,7 +130,7 @@ def _from_first_name(whole: Line, first: int) -> int:
     word, before = whole.words[first - 1], whole.before(first)
     unknown = (
         word.word.istitle() and not is_real(before) and len(before) > 2 and not before.endswith(_ROLE_ENDS)
-    )
+    ) and before not in _HONORIFICS
     if not unknown or is_place(before) or is_public(whole.words, first - 1) or is_sami_word(before):
         return first
     return first - 1
@@ -137,17 +150,22 @@ def _runs(whole: Line, initials: dict[int, int]) -> list[tuple[int, int]]:
         if (
             not named
             or is_known_to_all(whole, place, cue)
-            or (whole.cues.is_work(word.start) and cue != "called")
+            or (whole.cues.is_work(word.start) and cue != "called" and not _is_told_of(whole, place, cue))
         ):
             place += 1
             continue
         last = last_of(whole, place, cue)
-        if last > place and whole.words[last].is_compound:
+        if last > place and (whole.words[last].is_compound or is_street(whole, last)):
             place = last + 1
             continue
         found.append((place, last))
         place = last + 1
     return found
+
+
+def _is_told_of(whole: Line, place: int, cue: str) -> bool:
+    """Whether a role of somebody here comes after the name: "skrevet av T. Kjempenes, leder i elevrådet"."""
+    return is_followed(whole.text, whole.words[last_of(whole, place, cue)].end)
 
 
 def _is_name(whole: Line, place: int, cue: str) -> bool:
@@ -156,6 +174,8 @@ def _is_name(whole: Line, place: int, cue: str) -> bool:
     if cue == "called":
         strange = not is_real(plain) and len(word.word) > 2
         return is_listed(plain) or strange or (word.is_capital and not whole.shouting)
+    if plain in _HONORIFICS:
+        return False
     listed = is_listed(plain)
     if (
         is_in_class(whole.text, word.end)
@@ -178,7 +198,7 @@ def _is_name(whole: Line, place: int, cue: str) -> bool:
 
 def _is_lower_name(whole: Line, place: int, cue: str) -> bool:
     plain = whole.words[place].plain
-    if is_double(whole, place):
+    if is_double(whole, place) or is_clearly_meant(whole, place):
         return True
     if is_in_group(whole.text, whole.words[place].end) and whole.before(place) in _ALONE_LOWER:
         return is_first(plain)
@@ -197,7 +217,20 @@ def _is_lower_name(whole: Line, place: int, cue: str) -> bool:
         return False
     if plain not in first_names() and (is_real(plain) or is_real(plain[:-1])):
         return False
-    return not is_real(plain) or cue in ("weak", "near", "role") or whole.following(place) in _DOES
+    if is_never_word(plain) and (cue or not is_real(plain) or not _may_be_known(whole, place)):
+        return True
+    return cue in ("weak", "near", "role") or whole.following(place) in _DOES
+
+
+def _may_be_known(whole: Line, place: int) -> bool:
+    """Whether a last name follows of whom nothing is told, as of singers and players: "emma watson"."""
+    if weight_after_lower(whole, place) <= _ENJOYED:
+        return True
+    last = last_of(whole, place, "")
+    if last == place:
+        following = whole.next(place)
+        return following is not None and (following.is_compound or is_strange(following.plain))
+    return weight_after(whole, last) < 1
 
 
 def _has_last_name(whole: Line, place: int) -> bool:
@@ -262,6 +295,8 @@ def _is_meant_as_name(whole: Line, place: int, cue: str) -> bool:
     word, following = whole.words[place], whole.next(place)
     if cue not in ("", "weak"):
         return True
+    if is_doing_in_group(whole.text, word.end) or is_beside_class(whole.text, word.end):
+        return True
     if following is not None and following.is_capital and not following.is_compound:
         return True
     if is_function_word(word.plain) and is_real(word.plain) and weight(whole, place) < DOING:
@@ -279,6 +314,7 @@ def _is_by_shape(whole: Line, place: int) -> bool:
     if (
         not is_strange(word.plain)
         or len(word.word) < 3
+        or word.plain in _HONORIFICS
         or word.plain.endswith(_ROLE_ENDS)
         or is_sami_word(word.plain)
     ):

@@ -15,6 +15,16 @@ from nlp.masking.weighing import DOING, ENOUGH, is_after_capital, weight, weight
 _PLACED = re.compile(r"(?<!\w)(?:på|i|in|mot|ved|bak|rundt|utenfor|utafor|nær|near) $", re.I)
 _BRAND = re.compile(r"(?!Ma?c)[A-ZÆØÅ][a-zæøå]+[A-Z]\w*")
 _IN = re.compile(r"(?<!forelska )(?<!forelsket )(?<!interessert )(?<!\w)i $")
+_TRAVEL = re.compile(
+    r"(?<!\w)(?:\w{0,20}(?:tur(?:en)?|leir(?:en)?|buss(?:en)?|båt(?:en)?|ferge|ferje|tog(?:et)?|fly|skyss)|reise|reiser"
+    r"|dra|drar|fara|kjøre|kjører|køyre|køyrer|kjør|køyr|langt|veien|vegen|flytte|flytter|flytta|sykle|trip|drive|go"
+    r"|bus|train|helga|helgen|gjerne|nedover|oppover|utover|innover|helt|heilt) (?:til|te|tel|to) $",
+    re.I,
+)
+_STREET = re.compile(
+    r" (?:[A-ZÆØÅIVX]+s )?(?:gate|gaten|gata|gt|vei|veien|veg|vegen|plass|allé|park|torg|bru|minde|tun|hus"
+    r"|museum|skole|legat|stiftelse|vegs|veis)(?!\w)"
+)
 _BANDS = words_of("people.tsv", "band")
 
 
@@ -54,13 +64,23 @@ def is_thing(whole: Line, word: Word) -> bool:
     if not owned and is_first(word.plain) and _IN.search(whole.text, max(0, word.start - 14), word.start):
         return True
     placed = is_place(word.plain) or word.plain == "june"
+    if placed and _TRAVEL.search(whole.text, max(0, word.start - 34), word.start):
+        return True
     return placed and bool(_PLACED.search(whole.text, max(0, word.start - 12), word.start))
+
+
+def is_street(whole: Line, last: int) -> bool:
+    """A street, a square or a house named after somebody: "Olav Ryes plass", "Haakon VIIs gate"."""
+    word = whole.words[last]
+    return word.word.endswith("s") and whole.is_capital(last) and bool(_STREET.match(whole.text, word.end))
 
 
 def is_among_places(whole: Line, place: int) -> bool:
     """A last name that names a place there: after "i" or "på", or with places beside it."""
     start = whole.words[place].start
     if _PLACED.search(whole.text, max(0, start - 12), start):
+        return True
+    if _TRAVEL.search(whole.text, max(0, start - 34), start):
         return True
     beside = (place - 1, place + 1)
     return any(0 <= other < len(whole.words) and is_place(whole.words[other].plain) for other in beside)

@@ -25,6 +25,9 @@ _PREFIXED = re.compile(
 # Nobody's own: free and service numbers, and the helplines that our own help card shows (trust.md).
 _SERVICE = re.compile(r"(?:\+?47|0047)?(?:800\d{5}|81[05]\d{5}|82\d{6}|22400040|41716111)")
 _YEARS = re.compile(r"(?:19|20)\d\d[ \-/.](?:19|20)\d\d|[0-3]?\d/[01]?\d[ -][0-3]?\d/[01]?\d")
+# Whole millions in groups of three, and what is told in kroner: a budget, not a phone.
+_MILLIONS = re.compile(r"[235678]\d(?P<gap>[ .]?)\d{2}0(?P=gap)000|[49]0(?P<gap2>[ .]?)000(?P=gap2)000")
+_MONEY = re.compile(r" ?(?:kr(?![a-zæøå])|kroner|kronar|nok(?!\w)|,-|euro|dollar)", re.I)
 _ACCOUNT = re.compile(r"\d{4}(?P<gap>[ .])\d\d(?P=gap)\d{5}")
 # A thing's number, not a person's: books, wares, orders, organisations.
 _NOT_SOMEBODYS = re.compile(
@@ -85,21 +88,23 @@ def find_phones(text: str) -> Iterator[Span]:
     for found in _PREFIXED.finditer(text):
         yield Span(found.start(), found.end(), "telefon")
     for found in _EIGHT.finditer(text):
-        if (
-            not _YEARS.fullmatch(found.group())
-            and not is_date(found.group())
-            and not _is_service(found.group())
-            and not _NOT_SOMEBODYS.search(text, max(0, found.start() - 24), found.start())
-        ):
+        if not _YEARS.fullmatch(found.group()) and _is_phone(text, found.start(), found.end()):
             yield Span(found.start(), found.end(), "telefon")
     for match in phonenumbers.PhoneNumberMatcher(text, "NO"):
-        if (
-            not _YEARS.search(match.raw_string)
-            and not is_date(match.raw_string)
-            and not _is_service(match.raw_string)
-            and not _NOT_SOMEBODYS.search(text, max(0, match.start - 24), match.start)
-        ):
+        if not _YEARS.search(match.raw_string) and _is_phone(text, match.start, match.end):
             yield Span(match.start, match.end, "telefon")
+
+
+def _is_phone(text: str, start: int, end: int) -> bool:
+    """Neither a date, a service that all may call, a sum of money, nor the number of a thing."""
+    written = text[start:end]
+    return not (
+        is_date(written)
+        or _is_service(written)
+        or _MILLIONS.fullmatch(written)
+        or _MONEY.match(text, end)
+        or _NOT_SOMEBODYS.search(text, max(0, start - 24), start)
+    )
 
 
 def _is_service(written: str) -> bool:

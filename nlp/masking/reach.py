@@ -25,6 +25,16 @@ from nlp.spelling import is_real
 
 _BETWEEN = re.compile(r"[ \u00a0-]| [«\"“]|[»\"”] ")
 _LAST_INITIAL = re.compile(r" [A-ZÆØÅ]\.(?!\w)| [A-DF-HJ-ZØ](?=[ ,!?]|$)")
+_BYNAME = re.compile(
+    r" (?:den|the) (?:store|lille|litle|vesle|gamle|unge|yngre|eldre|kule|rare|snille|sterke|raske|modige"
+    r"|big|little|great|small|old)(?!\w)"
+    r"| (?:på|i|frå|fra) [A-ZÆØÅ][a-zæøå]{0,14}(?:haugen|haugjen|stua|stuen|garden|jordet|bakken|bakkjen"
+    r"|tveit|trøa|eggen|teigen|plassen|gjerdet|brekka|myra|hagen|moen|åsen|lia|løkka|oppigarden|nigarden)"
+    r"(?![\w-]| (?:skole|skule|barne|ungdoms|klubb|hall|\d))"
+)
+_LOWER_INITIAL = re.compile(
+    r" [bcdfghjklprstvwy](?= (?:og|and|i|fra|vil|er|har|kan|sa|in|på)(?!\w)|[,.!?]|$)"
+)
 _PARTICLES = frozenset("van von der den de la dela del al el bin ibn bint abu da dos di".split())
 _THIRD = re.compile(r" (?:og|å|and) (?P<third>[^\W\d_][\w-]{1,30})")
 _DOUBLES = frozenset(
@@ -118,6 +128,11 @@ def end_of(whole: Line, last: int) -> int:
     initial = None if whole.shouting else _LAST_INITIAL.match(whole.text, word.end)
     if initial and word.is_capital:
         return initial.end()
+    byname = _BYNAME.match(whole.text, word.end) or (
+        None if word.is_capital else _LOWER_INITIAL.match(whole.text, word.end)
+    )
+    if byname and is_first(word.plain) and not is_place(byname.group().rsplit(" ", 1)[-1].lower()):
+        return byname.end()
     return _without_genitive(word) if whole.next(last) else word.end
 
 

@@ -107,6 +107,71 @@ def test_what_is_said_of_a_strange_word_tells_a_person(text: str, hidden: list[s
     assert list(mask(text).hidden) == hidden
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("jeg er kanelbolle på snap", ["kanelbolle"]),
+        ("min discord er vaffelpresse, add meg", ["vaffelpresse"]),
+        ("på xbox heter jeg vinterjakke", ["vinterjakke"]),
+        ("hvilken discord har du? jeg er aktiv på discord", []),
+        ("insta: nei", []),
+        ("min xbox er ødelagt", []),
+        ("legg til musikk på spotify", []),
+        ("brukernavne mitt er ikkeringpå", ["ikkeringpå"]),
+    ],
+)
+def test_a_plain_word_is_hidden_where_it_is_told_as_a_name_in_an_app(text: str, hidden: list[str]) -> None:
+    assert list(mask(text).hidden) == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("broren min bjørn vil ha rampe", ["bjørn"]),
+        ("spør stein om nøkkelen", ["stein"]),
+        ("spør noen om stein og saks", []),
+        ("stein er den eneste som tør", ["stein"]),
+        ("stein er hardt å falle på", []),
+        ("søsteren vår heter også vår", ["vår"]),
+        ("Liv i parallellklassen liker sjakk", ["Liv"]),
+        ("Bjørn 9A vil ha kor", ["Bjørn", "9A"]),
+        ("gi emma en sjanse", ["emma"]),
+        ("johannes slo meg i garderoben", ["johannes"]),
+        ("emma watson på plakaten", []),
+    ],
+)
+def test_a_name_that_is_a_word_too_is_hidden_where_one_person_is_spoken_of(
+    text: str, hidden: list[str]
+) -> None:
+    assert list(mask(text).hidden) == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("our teacher Mr Kvernmoen said no", ["Kvernmoen"]),
+        ("vi kaller han Kristian den store", ["Kristian den store"]),
+        ("spør Anne i Nordstua om lov", ["Anne i Nordstua"]),
+        ("skrevet av T. Kvernnes, leder i elevrådet", ["T. Kvernnes"]),
+        ("hilsen M.K.", ["M.K."]),
+        ("mvh m.k. kvernmoen", ["m.k. kvernmoen"]),
+        ("vi øver på Olav Ryes plass", []),
+        ("Christian Michelsens gate er mørk", []),
+        ("tur til Frøya i sommer", []),
+        ("gi det til Frøya", ["Frøya"]),
+    ],
+)
+def test_a_name_is_hidden_as_far_as_it_reaches_and_a_place_named_so_stays(
+    text: str, hidden: list[str]
+) -> None:
+    assert list(mask(text).hidden) == hidden
+
+
+@pytest.mark.parametrize("text", ["20 000 000 til rådhus", "budsjett på 25 500 000 kr", "40 000 000 brukt"])
+def test_a_sum_of_millions_is_no_phone(text: str) -> None:
+    assert mask(text).hidden == ()
+
+
 def test_the_masked_text_reads_on_with_a_mark(reader: Reader) -> None:
     assert reader.read("Emmas band trenger rom, ring 900 12 345").text == (
         "[navn]s band trenger rom, ring [telefon]"

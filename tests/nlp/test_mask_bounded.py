@@ -27,6 +27,10 @@ NASTY = [
     "Zumbrel, Zumbrel og " * 500,
     "han zumbrel i klassen " * 500,
     "Kari-" * 2_000,
+    "på snap heter jeg er kanel på snap " * 300,
+    "add meg på discord som min snap er " * 300,
+    "broren min heter også spør stein om " * 300,
+    "tur til Frøya i Nordstua i " * 400,
 ]
 
 
