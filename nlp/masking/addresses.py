@@ -6,11 +6,13 @@ The one rule: a street without a number is a place of activities and stays.
 import re
 from collections.abc import Iterator
 
-from nlp.masking.known import is_place
+from nlp.masking.known import is_first, is_place
 from nlp.masking.span import Span
 
 _STRONG = (
-    r"(?:ve(?:i|ien|g|gen)|gat(?:a|e|en)|gt|alle[en]?|allé(?:en)?|sti(?:en)?|svingen|strede[t]?"
+    r"(?:ve(?:i|ien|g|gen|gjen)|v[æe]gn|gat(?:a|e|en)|gt|alle(?:en|e|n)?|allé(?:en)?|sti(?:en)?|svingen"
+    r"|strede[t]?"
+    r"|gutu(?:a|en)?"
     r"|geaidnu|luodda|vn)"
 )
 _WEAK = (
@@ -26,10 +28,14 @@ _WEAK = (
     r"|stranda|faret|løypa|veita|smauet|smuget|slyngen|stien|tunvegen|kollen|krysset|torget|torg"
     r"|parken|platået|tråkka|fjæra|vollen"
     r"|lid|gjelet|synsta|gjeilan|gjeila|støa|kjen|bakkjen|bakkjin|holt|eidet|eide|suolu|jávri|johka"
+    r"|lien|liene|moan|haugan|bakkan|myran|engan|teigan|åsan|linna|geila|geilan|svea|sveen|hølen|tjønna"
+    r"|tjønn|vågen|sundet|fossen|stuggu|stuggua|haugjen|gjerdi"
+    r"|rønningen|trøen|løkja|leitet|åsgarden|hovet|snippen|flåta|legda|lægda|ekra|åkern|grova|kvea"
     r"|luohkká|várri|hammaren|flata|flaten|rabben|remma|reina|osen|sjøen|sætre|sætra)"
 )
 _NUMBER = (
-    r"\.? ?(?P<number>\d{1,4}(?: ?[a-dfghA-H](?!\w)| ?e(?=[.,!?]|$)|[eE](?!\w))?)(?![\w]|[-–:/]\d|[.,]\d)"
+    r"\.? ?(?P<number>(?:(?:3[2-9]|[4-9]\d|\d{3})/\d{1,3}(?=[^\d/]|$)|\d{1,4})(?: ?[a-dfghA-H](?!\w)"
+    r"| ?e(?=[.,!?]|$)|[eE](?!\w))?)(?![\w]|[-–:/]\d|[.,]\d)"
     r"(?!\.? ?(?:kr|år|stk|min|%|netter|nett|kveld|kvelder|timer|timar|dager|dagar|måned|jan|feb|mars"
     r"|apr|mai|jun|jul|aug|sep|okt|nov|des|-åring|mål|poeng|km|m(?!\w)|gang|dag|uke|kl|meter|plass|elev"
     r"|pers|lag|mot))"
@@ -96,7 +102,9 @@ _NOT_HOMES = re.compile(
 )
 _LOWER_STARTS = re.compile(r"^(?:(?:i|på|ved|til|fra|og|bor|er|at|in|send|svar|hilsen|med) ){1,4}", re.I)
 _SIDE_FARM = re.compile(
-    r"(?<!\w)(?:Nedre|Øvre|Nordre|Søndre|Østre|Vestre|Indre|Ytre|Midtre|Store|Lille|Litle|Austre|Søre|Gamle) "
+    r"(?<!\w)(?:Nedre|Øvre|Nordre|Søndre|Østre|Vestre|Indre|Ytre|Midtre|Store|Lille|Litle|Austre|Søre|Gamle"
+    r"|[A-ZÆØÅ][a-zæøå]{1,20}(?:gard|gård|garden|gården|garn|stuggu|stua|stuen|bruket|gjerdet|haugen"
+    r"|bakken|moen)) "
     rf"[A-ZÆØÅÁČŠŽ][\w-]{{2,30}}{_NUMBER}"
 )
 _FLAT = re.compile(
@@ -104,11 +112,14 @@ _FLAT = re.compile(
     r"|,? leil(?:ighet)?\.? (?:nr\.? ?)?\d{1,4}(?!\w)"
     r"|,? (?:inngang|inng\.?|oppgang|oppg\.?|blokk|entrance) (?:[A-Za-z]|\d{1,3})(?!\w)"
 )
+_WORD_BEFORE = re.compile(r"(?<!\w)([A-ZÆØÅÁČŠŽ]\w{1,22}) $")
+_CLASS_END = re.compile(r" (?:10|[1-9])[A-H]$")
 _DIGIT = re.compile(r"\d")
 _POST_CODE = re.compile(
     r",? \d{4} (?:(?:Indre|Ytre|Øvre|Nedre|Vestre|Nordre|Søndre|Østre|Store|Nord|Sør|Mo i|Nes) )?"
     r"[A-ZÆØÅ]\w{1,20}(?: i [A-ZÆØÅ]\w{1,20})?"
     r"|, \d{4} [a-zæøå]{2,20}(?!\w)"
+    r"|, \d{4}(?=[,.!?]|$)"
 )
 
 
@@ -118,7 +129,7 @@ def find_addresses(text: str) -> Iterator[Span]:
         return
     for pattern in (_SPACED, _STREET, _TWO_WORDS, _FARM, _SIDE_FARM, _CAPITAL, _ENGLISH):
         for found in pattern.finditer(text):
-            if _NOT_HOMES.match(found.group()) or _is_team(found):
+            if _NOT_HOMES.match(found.group()) or _is_team(found) or _is_pupil(text, found):
                 continue
             skipped = _LOWER_STARTS.match(found.group())
             yield _with_post_code(text, found.start() + (skipped.end() if skipped else 0), found.end())
@@ -144,6 +155,14 @@ def _is_team(found: re.Match[str]) -> bool:
     """A town with a number is its second team or a score, and no farm."""
     town, number = found.group().split(" ", 1) if " " in found.group() else ("", "")
     return found.re is _CAPITAL and number[:1].isdigit() and is_place(town.lower())
+
+
+def _is_pupil(text: str, found: re.Match[str]) -> bool:
+    """A first name right before, and a school class for a number: "Kari Kvernnes 9D"."""
+    before = _WORD_BEFORE.search(text, max(0, found.start() - 24), found.start())
+    if before is None or not is_first(before.group(1).lower()):
+        return False
+    return _CLASS_END.search(found.group()) is not None
 
 
 def _with_post_code(text: str, start: int, end: int) -> Span:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.lists import words_of
-from nlp.masking.known import is_strange
+from nlp.masking.known import is_strange, is_theme
 from nlp.masking.span import Span
 
 _APP = (
@@ -67,6 +67,10 @@ _FIRST = re.compile(rf"^\W{{0,2}}{_WORD} (?:på|on) {_APP}(?=[,.!?]|$)", re.I)
 _SOUGHT = re.compile(
     rf"(?<!\w)(?:søk(?: opp| på| etter)?|finn|sjekk(?: ut)?|følg|fylg|follow|add) {_WORD} {_ON}", re.I
 )
+_LOOKED_UP = re.compile(
+    rf"(?<!\w)(?:søk(?:e)? opp|look up|slå opp|adde?|adda|legg til|følg|fylg|follow) {_WORD} {_ON}", re.I
+)
+_WITH_FRIENDS = re.compile(r" (?:sn[aæ]pp?(?:chat)?|discord|steam|psn|xbox|kik|messenger|bereal)$", re.I)
 _SPOKEN = (
     *"snap snæp insta tiktok discord steam psn playstation xbox roblox fortnite minecraft epic".split(),
     *"valorant riot twitch youtube telegram kik facebook messenger whats bereal spotify soundcloud".split(),
@@ -74,6 +78,7 @@ _SPOKEN = (
     *("tik tok", " ig ", "ig:"),
 )
 _STATES = words_of("people.tsv", "state")
+_ACCOUNTS = tuple("konto kontoen kanal kanalen profil profilen brukeren".split())
 _STATE_ENDS = tuple("ene ane er ar ing ig lig leg isk bar ende ande ert ete ed ly".split())
 
 
@@ -88,16 +93,25 @@ def find_told_names(text: str) -> Iterator[Span]:
     for pattern in (_AM, _AS, _ADDED, _MINE, _BARE, _ASKED):
         for found in pattern.finditer(text):
             yield from _told(found, any_word=False)
-    for pattern in (_FIRST, _SOUGHT):
+    for pattern in (_FIRST, _SOUGHT, _LOOKED_UP):
         for found in pattern.finditer(text):
             word = found["handle"].lower()
-            if len(word) > 5 and is_strange(word) and not word.endswith(_STATE_ENDS):
+            named = is_strange(word) or (
+                pattern is _LOOKED_UP
+                and word not in _STATES
+                and (not is_theme(word) or _WITH_FRIENDS.search(found.group()) is not None)
+            )
+            if len(word) > 5 and named and not word.endswith(_STATE_ENDS):
                 yield Span(found.start("handle"), found.end("handle"), "brukernavn")
 
 
 def _told(found: re.Match[str], any_word: bool) -> Iterator[Span]:
     part = "turned" if found.groupdict().get("turned") else "handle"
     word = found[part].lower()
-    if word in _STATES or (not any_word and word.endswith(_STATE_ENDS) and not is_strange(word)):
+    if (
+        word in _STATES
+        or word.endswith(_ACCOUNTS)
+        or (not any_word and word.endswith(_STATE_ENDS) and not is_strange(word))
+    ):
         return
     yield Span(found.start(part), found.end(part), "brukernavn")

@@ -14,7 +14,7 @@ from nlp.masking.weighing import weight_after
 
 _AND = re.compile(r" (?:og|å|and|ja) ")
 _AND_BEFORE = re.compile(r" (?:og|å|and|ja) $")
-_ALSO = re.compile(r" (?:og|and|å|&|eller|or|ja|samt) |, (?:og )?")
+_ALSO = re.compile(r" (?:og|and|å|&|eller|or|ja|samt) (?P<role>[^\W\d_]{3,24} )?|, (?:og )?")
 
 
 def with_friends(whole: Line, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -39,12 +39,13 @@ def _beside(whole: Line, place: int, step: int) -> int | None:
         return place + 1
     if step < 0 and place and is_listing(whole, place - 1):
         return place - 1
-    for far in (1, 2):
+    for far in (1, 2, 3):
         other = place + far * step
         if not 0 <= other < len(whole.words):
             return None
         left, right = sorted((place, other))
-        if _ALSO.fullmatch(whole.text, whole.words[left].end, whole.words[right].start):
+        joined = _ALSO.fullmatch(whole.text, whole.words[left].end, whole.words[right].start)
+        if joined and (not joined["role"] or is_role(joined["role"].lower().rstrip())):
             return other
     return None
 

@@ -11,9 +11,15 @@ from nlp.masking.span import Span
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}(?<![.-])")
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64} ?[(\[]?(?:krøllalfa|krøll-alfa|kr[øo]llalfa|alfakrøll|(?<=[(\[])at"
+    r"(?<![\w.+-])(?:[\w+-]{1,40} (?:punktum|dot|prikk) ){0,2}[\w.+-]{1,64} ?[(\[]?(?:krøllalfa"
+    r"|krøll-alfa|kr[øo]llalfa|alfakrøll|(?<=[(\[])at"
     r"|snabel-a|snabela| at )[)\]]?"
     r" ?[\w-]{1,40} ?(?:\.|punktum|\(dot\)|\[dot\]|prikk| dot ) ?(?:no|com|net|org|se|dk|fi|pl|eu)(?!\w)",
+    re.I,
+)
+_BRACKETED_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64} ?[(\[{] ?(?:a|at|ætt?|alfa|krøllalfa|snabel-?a) ?[)\]}] ?[\w-]{1,40}"
+    r"(?:(?: ?\. ?| ?[(\[](?:dot|punktum|prikk|punkt)[)\]] ?| (?:dot|punktum|prikk) )[\w-]{1,40}){1,4}",
     re.I,
 )
 _APP = (
@@ -109,7 +115,7 @@ _END = re.compile(r"[,.!?]|$")
 
 def find_emails(text: str) -> Iterator[Span]:
     """Each e-mail address, also "ola krøllalfa eksempel punktum no"."""
-    for pattern in (_EMAIL, _SPOKEN_EMAIL):
+    for pattern in (_EMAIL, _BRACKETED_EMAIL, _SPOKEN_EMAIL):
         for found in pattern.finditer(text):
             yield Span(found.start(), found.end(), "e-post")
 
@@ -183,4 +189,6 @@ def _is_handle(word: str, sure: bool) -> bool:
     if _has_sign(word):
         return True
     bare = word.lstrip("@").lower()
+    if bare.endswith(("konto", "kontoen", "kanalen", "profilen", "brukeren")):
+        return False
     return len(bare) >= (5 if sure else 8) and bare.isalpha() and is_strange(bare)

@@ -30,7 +30,9 @@ _PEOPLE = (
     r"|styreleder|tvilling"
     r"|stefar|stemor|bestemor|bestefar|farmor|mormor|farfar|morfar|mamma|pappa|mor|far|nevø|niese"
     r"|onkelen|principal"
-    r"|nurse|headmaster|tutor|mum|mom|dad|oahpaheaddji|rávvejeaddji)"
+    r"|nurse|headmaster|tutor|doctor|professor|psychologist|(?<!\w)(?:dr|prof|fam)(?=[. ]|$)"
+    r"|(?<!\w)familien|saksbehandler|saksbehandlar|betjent|organist|kantor|kapellan"
+    r"|diakon|kateket|ordfører|ordførar|kjøpmann|frisør|mum|mom|dad|oahpaheaddji|rávvejeaddji)"
 )
 _ROLE_WORD = re.compile(rf"{_PEOPLE}(?:en|ar|er|a|n|ne|ene|ane|'n|s|rn|r'n|inna|i)?$")
 _OWNER = (
@@ -58,7 +60,8 @@ _CALLED = re.compile(
 _ARTICLE = re.compile(
     r"(?<![\w-])(?:(?:han|ho|hun|hu|hanj|hin)(?: (?:derre|der|dær|herre|her))?|(?:te|til|tell|tel|hos"
     r"|med|for|på) (?:a|n)"
-    r"|te'n|med'n|hos'n) (?=[^\W\d_])",
+    r"|te'n|med'n|hos'n) (?=[^\W\d_])|(?<!\w)[an]['’](?=(?-i:[A-ZÆØÅ]))|(?<=['’ ])n (?=(?-i:[A-ZÆØÅ]))"
+    r"|(?:^|(?<=[,.!?] ))(?-i:a) (?=(?-i:[A-ZÆØÅ]))",
     re.I,
 )
 _MEETS = re.compile(
@@ -93,12 +96,13 @@ _WORK = re.compile(
     re.I,
 )
 _FOLLOWED = re.compile(
-    r",? (?:og|and|å) (?:jeg|eg|æ|i|meg|mæ|me|ej|je)(?!\w)|, (?:han|ho|hun|hu|she|he|who)(?!\w)"
+    r",? (?:og|and|å) (?:jeg|eg|æ|i|I|meg|mæ|me|ej|je)(?!\w)|, (?:han|ho|hun|hu|she|he|who)(?!\w)"
     r"| \((?=\w{0,25}(?:en|n|eren|aren)\))"
     rf"|, \w{{0,20}}{_PEOPLE}(?:en|n|a)?(?: (?:min|mi|vår|våres|hans|hennes|vårres))?(?=[,.!?]|$)"
     rf"| (?:eneste|beste|verste|snilleste|kuleste|strengeste) \w{{0,20}}{_PEOPLE}(?!\w)"
 )
-_WITH_ME = re.compile(r" (?:og|and|å) (?:jeg|eg|æ|i|meg|mæ|me|ej|je)(?!\w)")
+_WITH_ME = re.compile(r" (?:og|and|å) (?:jeg|eg|æ|i|I|meg|mæ|me|ej|je)(?!\w)")
+_ME_AND = re.compile(r"(?<!\w)(?:jeg|eg|æ|i|meg|mæ|me) (?:og|and|å) $", re.I)
 _IN_CLASS = re.compile(
     r"(?: og \w{2,20}){0,2},? (?:i|in|fra|frå|from|på) "
     r"(?:parallellklassen )?"
@@ -222,6 +226,11 @@ def is_doing_in_group(text: str, end: int) -> bool:
 def is_with_me(text: str, end: int) -> bool:
     """Whether "and I" comes after."""
     return _WITH_ME.match(text, end) is not None
+
+
+def is_beside_me(text: str, start: int) -> bool:
+    """Whether "I and" stands right before."""
+    return _ME_AND.search(text, max(0, start - 14), start) is not None
 
 
 def is_person_there(text: str, start: int, end: int) -> bool:

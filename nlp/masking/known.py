@@ -10,8 +10,8 @@ from typing import NamedTuple
 import simplemma
 
 from nlp.lists import rows, words_of
-from nlp.masking.shapes import ends_as_last_name, is_made_of_two
-from nlp.spelling import is_real
+from nlp.masking.shapes import ends_as_last_name, is_made_of_two, is_thinglike
+from nlp.spelling import is_real, lemma
 
 _NICKS = frozenset(
     "gammel gamle gamal vesle lille litle store bolle tulle svarte kaffe bestemor bestefar".split()
@@ -96,6 +96,19 @@ def _things() -> frozenset[str]:
 
 
 @cache
+def _activities() -> frozenset[str]:
+    """Every word of the lexicon but foods and animals, which many take for a name in an app."""
+    kept = (row[2] for row in rows("lexicon.tsv") if row[0] not in ("cooking", "animals"))
+    return frozenset(part.strip("*").lower() for words in kept for part in words.split())
+
+
+def is_theme(plain: str) -> bool:
+    """A word of the lexicon, in one of its forms: something to do, a game, a brand."""
+    things = _activities()
+    return plain in things or lemma(plain) in things or is_thinglike(plain)
+
+
+@cache
 def _dialect() -> frozenset[str]:
     """Dialect and chat spellings of ordinary words."""
     return frozenset(row[1] for row in rows("plain.tsv"))
@@ -129,6 +142,8 @@ def is_place(plain: str) -> bool:
 def is_first(plain: str) -> bool:
     """A listed first name, its genitive, or two of them with a hyphen."""
     names = first_names()
+    if "aa" in plain and plain.replace("aa", "å", 1) in names:
+        return True
     if plain in names or (plain.endswith("s") and len(plain) > 4 and plain[:-1] in names):
         return True
     parts = plain.split("-")
@@ -198,8 +213,15 @@ def is_public_run(words: Sequence[Word], place: int) -> bool:
     first = max(0, place - 2)
     plain = [word.head for word in words[first : place + 3]]
     here = place - first
-    return any(
-        " ".join(plain[start : start + size]) in _public()
+    runs = [
+        " ".join(plain[start : start + size])
         for size in (2, 3)
         for start in range(max(0, here - size + 1), min(here, len(plain) - size) + 1)
-    )
+    ]
+    return any(run in _public() or _is_public_with_thing(run) for run in runs)
+
+
+def _is_public_with_thing(run: str) -> bool:
+    """Known to all, with a thing after a hyphen: "olivia rodrigo-kveld"."""
+    known, _, thing = run.rpartition("-")
+    return len(known) > 6 and known in _public() and not is_first(thing)

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nlp.masking.addresses import find_addresses
+from nlp.masking.again import find_again
 from nlp.masking.apps import find_told_names
 from nlp.masking.classes import find_classes
 from nlp.masking.contact import find_emails, find_handles
 from nlp.masking.dates import find_birth_dates
 from nlp.masking.names import find_names
+from nlp.masking.nicks import find_nicks
 from nlp.masking.numbers import find_ids, find_phones, find_plates
 from nlp.masking.span import Span
 
@@ -24,6 +26,7 @@ _FINDERS = (
     find_plates,
     find_handles,
     find_told_names,
+    find_nicks,
     find_names,
 )
 
@@ -46,6 +49,9 @@ def mask(text: str) -> Masked:
         spans.extend(span for span in find(text) if not _touches(span, spans))
     if any(span.mark == "navn" for span in spans):
         spans.extend(span for span in find_classes(text) if not _touches(span, spans))
+    for span in tuple(find_again(text, tuple(spans))):
+        if not _touches(span, spans):
+            spans.append(span)
     return _write(text, sorted(spans))
 
 

@@ -5,15 +5,27 @@ The one rule: it takes a relation with its owner, a question put to somebody, or
 
 import re
 
-from nlp.masking.cues import is_doing_in_group, is_followed, is_role
-from nlp.masking.known import is_also_word, is_first, is_function_word, is_sami_word
+from nlp.masking.cues import is_beside_me, is_doing_in_group, is_followed, is_role, is_with_me
+from nlp.masking.known import is_also_word, is_first, is_function_word, is_place, is_public, is_sami_word
 from nlp.masking.line import Line
 from nlp.masking.weighing import DOING, weight_after
 
 _OWNED = re.compile(r"[^\W\d_]{3,} (?:min|mi|vår|våres|vårres|hans|hennes|hennar|my|his|her|our)$")
 _OWN_FIRST = re.compile(r"(?<!\w)(?:my|his|her|our|min|mi) [^\W\d_]{3,20}$")
-_ASKED = re.compile(r"(?<!\w)(?:spør|spørr|spørre|ask)$", re.I)
-_ASKED_FOR = re.compile(r" (?:om|about|if|for) ")
+_ASKED = re.compile(
+    r"(?<!\w)(?:spør|spørr|spørre|ask|talk to|speak to|snakk med|snakke med|prat med|kontakt|hils på"
+    r"|møt|see)$",
+    re.I,
+)
+_ASKED_FOR = re.compile(r" (?:om|about|if|for|at|in|from|på|i|ved|hos|or|who|som) ")
+_MAY = re.compile(
+    r"(?:^|[.!?,:;] |(?<!\w)(?:og|så|men|at) )(?:kan|skal|får|må|burde|bør|vil|can|could|should|har)$", re.I
+)
+_DO = re.compile(
+    r" (?:og (?:jeg|eg|æ)|få|være|vere|vera|vær|bli|ta|låne|lære|komme|kome|bruke|spille|spele|ha|gå"
+    r"|lede|leie|sitte|selge"
+    r"|ikke|ikkje|også|òg|heller|be|get|have|come|play|borrow|join|use|bring|too|lov)(?!\w)"
+)
 _TOLD = re.compile(
     r" (?:er|e) (?:den|the|han|ho|hun) (?:eneste|einaste|only|beste|snilleste|kuleste|verste)(?!\w)"
     r"|, (?:han|ho|hun|hu|she|he) (?:er|e|har|kan|vil|som|is|has|can|wants)(?!\w)"
@@ -21,6 +33,7 @@ _TOLD = re.compile(
 _BARE_KIN = frozenset(
     "onkel tante bestemor bestefar farmor farfar mormor morfar uncle aunt frk fru herr".split()
 )
+_TO_PLACES = frozenset("i på fra frå til te mot in on from to the and og".split())
 _MODAL = frozenset("may will even else per max are live as an dan".split())
 
 
@@ -34,6 +47,8 @@ def is_clearly_meant(whole: Line, place: int) -> bool:
     if word.plain not in _MODAL and _is_kin(whole, place, before):
         return True
     if _ASKED.search(before) and _ASKED_FOR.match(whole.text, word.end):
+        return True
+    if not is_function_word(word.plain) and _MAY.search(before) and _DO.match(whole.text, word.end):
         return True
     if is_function_word(word.plain) and not _ASKED.search(before):
         return is_doing_in_group(whole.text, word.end) and whole.before(place) in ("hun", "ho", "han", "hu")
@@ -53,3 +68,13 @@ def _is_kin(whole: Line, place: int, before: str) -> bool:
         return is_role(owned.group().split()[0].lower())
     own = _OWN_FIRST.search(before)
     return own is not None and is_role(own.group().split()[1].lower())
+
+
+def is_short_beside_me(whole: Line, place: int) -> bool:
+    """A short capital inside a sentence with "and I" on a side of it: "kan Hau og jeg", "jeg og Vy"."""
+    word = whole.words[place]
+    if len(word.word) > 5 or not whole.is_inside(word) or is_place(word.plain) or is_role(word.plain):
+        return False
+    if is_public(whole.words, place) or word.word.isupper() or whole.before(place) in _TO_PLACES:
+        return False
+    return is_with_me(whole.text, word.end) or is_beside_me(whole.text, word.start)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.lists import words_of
+from nlp.masking.bynames import find_bynames
 from nlp.masking.company import with_friends
 from nlp.masking.cues import (
     find_cues,
@@ -35,15 +36,16 @@ from nlp.masking.known import (
     is_surname,
 )
 from nlp.masking.line import Line
-from nlp.masking.meant import is_clearly_meant
+from nlp.masking.meant import is_clearly_meant, is_short_beside_me
 from nlp.masking.nobody import is_among_places, is_known_to_all, is_nobodys_own, is_street, is_thing
-from nlp.masking.reach import end_of, is_double, last_of
+from nlp.masking.reach import end_of, is_double, is_lower_first, last_of
 from nlp.masking.shapes import is_placelike, is_thinglike
 from nlp.masking.span import Span
+from nlp.masking.traits import comes_back, has_trait, is_one_of_us
 from nlp.masking.weighing import DOING, ENOUGH, weight, weight_after, weight_after_lower
 from nlp.spelling import is_real
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[an](?=['’][A-ZÆØÅ])|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}(?=[^\W\d_]\w{2})")
 _SIGNED = re.compile(
     r"(?:(?<!\w)(?:hilsen|helsing|mvh|vh|klem|regards|love|from|signert),? (?:fra |frå |from )?)"
@@ -90,7 +92,7 @@ _ROLE_ENDS = (
     "onkel",
     "tante",
 )
-_HONORIFICS = frozenset("mr mrs ms miss sir fru frk herr coach".split())
+_HONORIFICS = frozenset("mr mrs ms miss sir fru frk herr coach dr prof fam familien family".split())
 _SURE_LOWER = 4
 _ENJOYED = -2  # what is listened to, read or gone to, and nothing told of it
 _DOES = _VERBS - frozenset("i på fra er e æ som og heter har hadde".split())
@@ -109,6 +111,7 @@ def find_names(text: str) -> Iterator[Span]:
         shouting,
         capitals,
     )
+    yield from find_bynames(text)
     for signed in _SIGNED.finditer(text) if "." in text else ():
         yield Span(signed.start("initials"), signed.end("initials"), "navn")
     initials = {found.end(): found.start() for found in _INITIALS.finditer(text)} if "." in text else {}
@@ -125,7 +128,11 @@ def find_names(text: str) -> Iterator[Span]:
 
 def _from_first_name(whole: Line, first: int) -> int:
     """The place of an unknown first name before a last name that was found alone: "Lorik Osmanaj"."""
-    if is_first(whole.words[first].plain) or not whole.is_capital(first) or not whole.before(first):
+    if not whole.before(first):
+        return first
+    if not whole.words[first].is_capital:
+        return first - is_lower_first(whole, first - 1)
+    if is_first(whole.words[first].plain) or not whole.is_capital(first):
         return first
     word, before = whole.words[first - 1], whole.before(first)
     unknown = (
@@ -193,7 +200,7 @@ def _is_name(whole: Line, place: int, cue: str) -> bool:
         return False
     if listed:
         return _is_listed_name(whole, place, cue)
-    return _is_by_shape(whole, place)
+    return is_short_beside_me(whole, place) or _is_by_shape(whole, place)
 
 
 def _is_lower_name(whole: Line, place: int, cue: str) -> bool:
@@ -285,7 +292,12 @@ def _is_listed_name(whole: Line, place: int, cue: str) -> bool:
         if is_among_places(whole, place):
             return False
         followed = whole.next(place)
-        shop = followed is not None and followed.is_capital and not is_surname(followed.plain)
+        shop = (
+            followed is not None
+            and followed.is_capital
+            and not is_listed(followed.plain)
+            and not is_surname(followed.plain)
+        )
         return not is_place(word.plain) and not is_also_word(word.plain) and not shop
     return not is_also_word(word.plain) or _is_meant_as_name(whole, place, cue)
 
@@ -295,7 +307,10 @@ def _is_meant_as_name(whole: Line, place: int, cue: str) -> bool:
     word, following = whole.words[place], whole.next(place)
     if cue not in ("", "weak"):
         return True
-    if is_doing_in_group(whole.text, word.end) or is_beside_class(whole.text, word.end):
+    end = word.end
+    if is_doing_in_group(whole.text, end) or is_beside_class(whole.text, end):
+        return True
+    if has_trait(whole.text, end) or is_one_of_us(whole.text, end) or comes_back(whole.text, end):
         return True
     if following is not None and following.is_capital and not following.is_compound:
         return True
@@ -305,7 +320,7 @@ def _is_meant_as_name(whole: Line, place: int, cue: str) -> bool:
         return True
     if following is None or following.plain in ("og", "er", "e", "som", "i", "på", "fra", "har"):
         return weight(whole, place) >= DOING
-    return following.plain in _VERBS
+    return following.plain in _VERBS or weight(whole, place) >= DOING
 
 
 def _is_by_shape(whole: Line, place: int) -> bool:

@@ -7,17 +7,22 @@ import re
 
 from nlp.lists import words_of
 from nlp.masking.company import is_in_public_company
+from nlp.masking.cues import is_followed, is_in_class
 from nlp.masking.figures import is_figure
 from nlp.masking.known import Word, is_first, is_place, is_public, is_public_run
 from nlp.masking.line import Line
+from nlp.masking.meant import is_clearly_meant
+from nlp.masking.traits import has_trait
 from nlp.masking.weighing import DOING, ENOUGH, is_after_capital, weight, weight_after
 
 _PLACED = re.compile(r"(?<!\w)(?:på|i|in|mot|ved|bak|rundt|utenfor|utafor|nær|near) $", re.I)
 _BRAND = re.compile(r"(?!Ma?c)[A-ZÆØÅ][a-zæøå]+[A-Z]\w*")
 _IN = re.compile(r"(?<!forelska )(?<!forelsket )(?<!interessert )(?<!\w)i $")
 _TRAVEL = re.compile(
-    r"(?<!\w)(?:\w{0,20}(?:tur(?:en)?|leir(?:en)?|buss(?:en)?|båt(?:en)?|ferge|ferje|tog(?:et)?|fly|skyss)|reise|reiser"
-    r"|dra|drar|fara|kjøre|kjører|køyre|køyrer|kjør|køyr|langt|veien|vegen|flytte|flytter|flytta|sykle|trip|drive|go"
+    r"(?<!\w)(?:\w{0,20}(?:tur(?:en)?|leir(?:en)?|buss(?:en)?|båt(?:en)?|ferge|ferje|tog(?:et)?|fly"
+    r"|skyss)|reise|reiser"
+    r"|dra|drar|fara|kjøre|kjører|køyre|køyrer|kjør|køyr|langt|veien|vegen|flytte|flytter|flytta|sykle"
+    r"|trip|drive|go"
     r"|bus|train|helga|helgen|gjerne|nedover|oppover|utover|innover|helt|heilt) (?:til|te|tel|to) $",
     re.I,
 )
@@ -33,9 +38,13 @@ def is_known_to_all(whole: Line, place: int, cue: str) -> bool:
     if not is_public(whole.words, place) or is_public_run(whole.words, place):
         return is_public(whole.words, place)
     if not whole.is_capital(place):
-        return True
+        return not is_clearly_meant(whole, place)
     called = cue in ("called", "role") and whole.words[place].word.istitle()
-    return not (called or (is_first(whole.words[place].plain) and weight(whole, place) > ENOUGH))
+    if called or not is_first(whole.words[place].plain):
+        return not called
+    end = whole.words[place].end
+    told = is_in_class(whole.text, end) or has_trait(whole.text, end) or is_followed(whole.text, end)
+    return not (told or weight(whole, place) > ENOUGH)
 
 
 def is_nobodys_own(whole: Line, place: int) -> bool:

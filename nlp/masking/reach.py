@@ -5,12 +5,15 @@ The one rule: a word in small letters belongs only after a name in small letters
 
 import re
 
+from nlp.lists import words_of
 from nlp.masking.known import (
     Word,
     first_names,
     is_also_word,
     is_first,
+    is_function_word,
     is_listed,
+    is_never_word,
     is_place,
     is_public,
     is_sami_word,
@@ -35,6 +38,8 @@ _BYNAME = re.compile(
 _LOWER_INITIAL = re.compile(
     r" [bcdfghjklprstvwy](?= (?:og|and|i|fra|vil|er|har|kan|sa|in|på)(?!\w)|[,.!?]|$)"
 )
+_CLOSED = re.compile(r"[,.!?)]|$| (?:om|og|å|som|i \d|[49]\d\d ?\d\d ?\d\d\d|\d\d\.\d\d)(?!\w)")
+_ACTS = words_of("people.tsv", "acts")
 _PARTICLES = frozenset("van von der den de la dela del al el bin ibn bint abu da dos di".split())
 _THIRD = re.compile(r" (?:og|å|and) (?P<third>[^\W\d_][\w-]{1,30})")
 _DOUBLES = frozenset(
@@ -73,6 +78,16 @@ def is_double(whole: Line, place: int) -> bool:
     return not any(is_place(part) for part in pair) and sum(is_also_word(part) for part in pair) < 2
 
 
+def is_lower_first(whole: Line, place: int) -> bool:
+    """Whether a first name in small letters stands there that is a word too: "odd arne ...", "eva lunde"."""
+    plain = whole.words[place].plain
+    if whole.words[place].is_capital or plain not in first_names():
+        return False
+    if is_first(whole.words[place + 1].plain):
+        return plain in _DOUBLES and not is_listing(whole, place)
+    return not is_place(plain) and not is_function_word(plain) and is_surname(whole.words[place + 1].plain)
+
+
 def last_of(whole: Line, place: int, cue: str) -> int:
     """The last name that belongs to the first: capitals after it, or listed or unknown words after a cue."""
     last, here = place, place
@@ -107,10 +122,18 @@ def _belongs(whole: Line, place: int, here: int, cue: str) -> bool:
         return is_listed(word.plain) or not is_real(word.plain)
     if here == place + 1 and not whole.words[place].is_capital and is_double(whole, place):
         return True
+    known = here == place + 1 and word.plain in last_names() and is_real(word.plain)
+    if known and not whole.words[place].is_capital and is_never_word(whole.words[place].plain):
+        return _ends_there(whole, here)
     if whole.words[place].is_capital or len(word.word) < 3 or is_sami_word(word.plain):
         return False
     ordinary = is_also_word(word.plain) and is_real(word.plain)
     return not ordinary and _is_last_name(word.plain)
+
+
+def _ends_there(whole: Line, here: int) -> bool:
+    """Whether what comes after a last name that is a word leaves no doubt: a verb of people, or nothing."""
+    return _CLOSED.match(whole.text, whole.words[here].end) is not None or whole.following(here) in _ACTS
 
 
 def _is_last_name(plain: str) -> bool:

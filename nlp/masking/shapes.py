@@ -61,7 +61,8 @@ _FIRST = re.compile(
     r"|zad|rad|shan|jit"
     r"|deep|preet|veer|inder|wati|shree|esh|ish|ush|tu|fu|lom|gay|hun|ngu|ing|anh|inh|ong|uyen|thi|wan"
     r"|wit|porn|rat|mir"
-    r"|slav|slava|mila|islaw|ys|dor|otr|nko|nka|tte|nja|ndra|ndis|dis|fríð|fr[ií]d|var|mar|iel"
+    r"|slav|slava|mila|islaw|ys|dor|otr|nko|nka|tte|nja|ndra|ndis|dis|fríð|fr[ií]d|brand|ketil|finn|var"
+    r"|mar|iel"
     r"|ael|uel|ias|eas|ius|ian|ien|jah|lani|ani|ami|umi|oko|iko|eko|aro|iro|endra|ndra|ngo|ah|eh|yn)"
 )
 _THING = re.compile(

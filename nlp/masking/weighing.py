@@ -10,6 +10,7 @@ from nlp.masking.cues import is_followed
 from nlp.masking.known import is_first, is_place
 from nlp.masking.line import Line
 from nlp.masking.shapes import ends_as_first_name, ends_as_last_name, is_placelike, is_thinglike
+from nlp.masking.traits import has_trait, is_doing_there
 
 ENOUGH, DOING = 3, 2
 _ACTS = words_of("people.tsv", "acts")
@@ -19,7 +20,7 @@ _LISTED = re.compile(
     r"(?:, [A-ZÆØÅÁČŠŽ][\w'’-]{1,25}){0,4},? (?:og|and|å|ja|&) [A-ZÆØÅÁČŠŽ][\w'’-]{1,25}(?= )"
 )
 _NEXT = re.compile(r" (?P<one>[^\W\d_]{1,20})(?: (?P<two>[^\W\d_]{1,20}))?")
-_I = r"(?:jeg|eg|æ|i|meg|mæ|me|ej|je|mun)"
+_I = r"(?:jeg|eg|æ|i|I|meg|mæ|me|ej|je|mun)"
 _AND_I = re.compile(rf" (?:og|and|å|ja) {_I}(?!\w)")
 _I_AND = re.compile(rf"(?<!\w){_I} (?:og|and|å|ja) $", re.I)
 _TOLD_OF = re.compile(
@@ -76,12 +77,17 @@ def weight_after_lower(whole: Line, place: int) -> int:
     return weight_after(whole, place) + joined - against + _weight_of_shape(word.plain)
 
 
+def is_told_of(text: str, end: int) -> bool:
+    """Whether a phone, an age, a birth date or a role comes right after."""
+    return _TOLD_OF.match(text, end) is not None
+
+
 def weight_after(whole: Line, place: int) -> int:
     """Two for what people do, and for a phone or an age; three for "and I"; against numbers and hyphens."""
     text, end = whole.text, whole.words[place].end
     if _AND_I.match(text, end):
         return 3
-    if _TOLD_OF.match(text, end) or is_followed(text, end):
+    if any(told(text, end) for told in (is_told_of, is_followed, has_trait, is_doing_there)):
         return 2
     if _NUMBERED.match(text, end):
         return -3

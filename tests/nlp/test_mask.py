@@ -167,6 +167,52 @@ def test_a_name_is_hidden_as_far_as_it_reaches_and_a_place_named_so_stays(
     assert list(mask(text).hidden) == hidden
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("følg brun.ost.rull (tiktok)", ["brun.ost.rull"]),
+        ("HalvKokt er youtube-kanalen vår", ["HalvKokt"]),
+        ("I go by never-on-time on discord", ["never-on-time"]),
+        ("søk opp kanelsnurr på tiktok", ["kanelsnurr"]),
+        ("søk opp parkour på tiktok", []),
+        ("PowerPoint er kjedelig på skolen", []),
+        ("skriv til fjellrypa@example.no eller fjellrypa på snap", ["fjellrypa@example.no", "fjellrypa"]),
+        ("svar til torvald(a)nordvik.example.com", ["torvald(a)nordvik.example.com"]),
+    ],
+)
+def test_a_handle_is_told_by_how_it_is_written_beside_its_app(text: str, hidden: list[str]) -> None:
+    assert list(mask(text).hidden) == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("a'Marit ville ikke", ["Marit"]),
+        ("June is too shy to ask", ["June"]),
+        ("june is too hot for football", []),
+        ("Dr. Blåkvern er her hver måned", ["Blåkvern"]),
+        ("spør etter fam. Kvernvåg", ["Kvernvåg"]),
+        ("kan Hau og jeg få jobb", ["Hau"]),
+        ("Trollmannen fra Oz og jeg er løven", []),
+        ("ask rose at the front desk", ["rose"]),
+        ("ask for more hours at the gym", []),
+        ("vi kaller henne gitar-maja, hun går i 9A", ["maja", "9A"]),
+        ("Siri i tolvte rekke åt popkorn, ho vil ha film", ["Siri"]),
+        ("Grace and I would love a club", ["Grace"]),
+        ("odd arne kvernvoll har nøkkelen", ["odd arne kvernvoll"]),
+        ("martin berg vil starte klubb", ["martin berg"]),
+        ("sabrina carpenter og olivia rodrigo-kveld", []),
+        ("Kari Kvernnes 9D vil ha trommer", ["Kari Kvernnes", "9D"]),
+        ("dyra står i Oppistua Lund 4", ["Oppistua Lund 4"]),
+        ("vi møtes i Kvernhusgutua 7", ["Kvernhusgutua 7"]),
+        ("parkering på Kverndalsgarden 88/2", ["Kverndalsgarden 88/2"]),
+        ("kamp 12/3 på Bakken", []),
+    ],
+)
+def test_a_name_is_told_by_its_article_its_title_or_what_is_said_of_one(text: str, hidden: list[str]) -> None:
+    assert list(mask(text).hidden) == hidden
+
+
 @pytest.mark.parametrize("text", ["20 000 000 til rådhus", "budsjett på 25 500 000 kr", "40 000 000 brukt"])
 def test_a_sum_of_millions_is_no_phone(text: str) -> None:
     assert mask(text).hidden == ()

@@ -31,6 +31,12 @@ NASTY = [
     "add meg på discord som min snap er " * 300,
     "broren min heter også spør stein om " * 300,
     "tur til Frøya i Nordstua i " * 400,
+    "ab.cd-ef.GhIj insta er " * 400,
+    "I go by går under navnet " * 400,
+    "Siri i rekke og ho, men han " * 400,
+    "a'Aa n'Bb er så veldig flink " * 400,
+    "maja-maja@aa.no maja " * 400,
+    "x(a)y.z.w (a) punktum prikk " * 400,
 ]
 
 
