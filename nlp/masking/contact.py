@@ -22,6 +22,7 @@ _BRACKETED_EMAIL = re.compile(
     r"(?:(?: ?\. ?| ?[(\[](?:dot|punktum|prikk|punkt)[)\]] ?| (?:dot|punktum|prikk) )[\w-]{1,40}){1,4}",
     re.I,
 )
+_BRACKET = re.compile(r"[(\[{]")
 _APP = (
     r"(?:sn[aæ]pp?(?:chat)?|pinterest|tumblr|threads|geocaching|chess\.com|lichess|duolingo|goodreads"
     r"|wattpad|spotify|soundcloud|vsco|strava"
@@ -29,6 +30,7 @@ _APP = (
     r"minecraft|epic|valorant|riot|twitch|youtube|telegram|kik|facebook|fb|messenger|whats ?app|bereal|"
     r"bruker ?na[vm]n|brukarna[vm]n|username|user ?name|nick|handle|tag)"
 )
+_APP_SAID = re.compile(rf"(?<!\w)(?:{_APP}|git(?:hub|lab))", re.I)
 _CUED = re.compile(
     rf"(?<!\w){_APP}(?:['-]?(?:en|n)|et|as|a|s)?(?:[ -]?(?:na[vm]net?|name|id|tag|kontoen|konto|kanalen"
     rf"|kanal|brukeren|bruker))?"
@@ -115,7 +117,8 @@ _END = re.compile(r"[,.!?]|$")
 
 def find_emails(text: str) -> Iterator[Span]:
     """Each e-mail address, also "ola krøllalfa eksempel punktum no"."""
-    for pattern in (_EMAIL, _BRACKETED_EMAIL, _SPOKEN_EMAIL):
+    bracketed = (_BRACKETED_EMAIL,) if _BRACKET.search(text) else ()
+    for pattern in (*((_EMAIL,) if "@" in text else ()), *bracketed, _SPOKEN_EMAIL):
         for found in pattern.finditer(text):
             yield Span(found.start(), found.end(), "e-post")
 
@@ -130,6 +133,19 @@ def find_handles(text: str) -> Iterator[Span]:
             found["handle"]
         ):
             yield _span(found)
+    if _APP_SAID.search(text):
+        yield from _find_beside_app(text)
+    for found in _AS.finditer(text):
+        if _is_handle(found["handle"], sure=True):
+            yield _span(found)
+    if "." in text:
+        for found in _PAIR.finditer(text):
+            if _ADDED.search(text, max(0, found.start() - 40), found.start()):
+                yield _span(found)
+
+
+def _find_beside_app(text: str) -> Iterator[Span]:
+    """The patterns that need an app, or a word like "username", somewhere in the text."""
     for found in _CUED.finditer(text):
         told = found["link"].strip(" ,") in _TELLS and _END.match(text, found.end()) is not None
         if _is_handle(found["handle"], sure=bool(found["link"].strip())) or (
@@ -140,18 +156,12 @@ def find_handles(text: str) -> Iterator[Span]:
         if _is_handle(found["handle"], sure=True):
             yield _span(found)
     if "." in text:
-        for found in _PAIR.finditer(text):
-            if _ADDED.search(text, max(0, found.start() - 40), found.start()):
-                yield _span(found)
         for found in _BESIDE.finditer(text):
             yield _span(found)
     for pattern in (_EITHER, _ON_BOTH):
         for found in pattern.finditer(text):
             yield _span(found)
             yield Span(found.start("other"), found.end("other"), "brukernavn")
-    for found in _AS.finditer(text):
-        if _is_handle(found["handle"], sure=True):
-            yield _span(found)
     for found in _AFTER.finditer(text):
         if _has_sign(found["handle"]) or _is_run_together(found["handle"]):
             yield _span(found)

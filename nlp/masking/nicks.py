@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from nlp.lists import words_of
-from nlp.masking.known import is_theme
+from nlp.masking.known import is_strange, is_theme
 from nlp.masking.span import Span
+from nlp.spelling import is_real
 
 _APP = (
     r"(?:sn[aæ]pp?(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|disc|steam|psn|playstation|ps[45]|xbox|roblox"
@@ -74,6 +75,7 @@ def _is_nick(written: str) -> bool:
     """No site, no app itself, and with a hyphen only what no dictionary has."""
     if _SITE.search(written) or _ANY_APP.fullmatch(written) or _ANY_APP.match(written):
         return False
+    plain = written.lower()
     if "-" in written:
         return written.count("-") > 1 and written.islower()
-    return "." in written or not is_theme(written.lower())
+    return "." in written or is_strange(plain) or (is_real(plain) and not is_theme(plain))

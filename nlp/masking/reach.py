@@ -31,9 +31,10 @@ _LAST_INITIAL = re.compile(r" [A-ZÆØÅ]\.(?!\w)| [A-DF-HJ-ZØ](?=[ ,!?]|$)")
 _BYNAME = re.compile(
     r" (?:den|the) (?:store|lille|litle|vesle|gamle|unge|yngre|eldre|kule|rare|snille|sterke|raske|modige"
     r"|big|little|great|small|old)(?!\w)"
-    r"| (?:på|i|frå|fra) [A-ZÆØÅ][a-zæøå]{0,14}(?:haugen|haugjen|stua|stuen|garden|jordet|bakken|bakkjen"
-    r"|tveit|trøa|eggen|teigen|plassen|gjerdet|brekka|myra|hagen|moen|åsen|lia|løkka|oppigarden|nigarden)"
-    r"(?![\w-]| (?:skole|skule|barne|ungdoms|klubb|hall|\d))"
+    r"| (?:på|i|frå|fra) (?=[A-ZÆØÅ])(?i:[a-zæøå]{0,14}(?:haugen|haugjen|stua|stuen|garden|jordet|bakken"
+    r"|bakkjen"
+    r"|tveit|trøa|eggen|teigen|plassen|gjerdet|brekka|myra|hagen|moen|åsen|lia|løkka|oppigarden|nigarden))"
+    r"(?![\w-]| (?:skole|skule|g[åa]rd|barne|ungdoms|klubb|hall|\d))"
 )
 _LOWER_INITIAL = re.compile(
     r" [bcdfghjklprstvwy](?= (?:og|and|i|fra|vil|er|har|kan|sa|in|på)(?!\w)|[,.!?]|$)"
