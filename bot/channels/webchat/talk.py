@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.alarm import cries_for_help, needs_card
 from bot.channels.webchat.door import Door, TooQuick
+from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
 from bot.helpcard import Helpline
 from bot.host import Host, Refused
@@ -20,6 +21,7 @@ from collector.ids import new_secret
 from collector.store import rounds
 from collector.store.front import StoreProblem
 from collector.web.doors import public
+from collector.web.packing import packed
 from collector.web.show import READY_LANGUAGES, Pages, language_of
 
 CHANNEL = "webchat"
@@ -48,6 +50,7 @@ def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...], door:
     router.post("/c/{code}")(chat.turn)
     router.post("/c/{code}/done")(chat.done)
     router.get("/help")(chat.help)
+    router.include_router(offline_routes(pages, chat.page, reading_language))
     router.include_router(receipt_routes(host, chat.page, reading_language))
     return router
 
@@ -63,7 +66,7 @@ class Chat:
 
     async def front(self, request: Request) -> Response:
         """Ask for the code on the poster."""
-        return self.page(request, "chat/front.html", {})
+        return packed(request, self.page(request, "chat/front.html", {}))
 
     async def find(self, code: str = "") -> Response:
         """Lead from the code, however it was typed, to its page."""
@@ -71,14 +74,16 @@ class Chat:
 
     async def help(self, request: Request) -> Response:
         """Show the help card on a page of its own."""
-        return self.page(request, "chat/help.html", {})
+        return packed(request, self.page(request, "chat/help.html", {}))
 
     async def look(self, request: Request, code: str) -> Response:
         """Show the talk as it stands, or as it begins."""
         token = request.cookies.get(COOKIE)
         try:
             view = await self.host.look(came(request, code, token), link="/r/") if token else None
-            return self._talk(request, view or await self._opening(request, code))
+            if view is not None:
+                return self._talk(request, view)
+            return packed(request, self._talk(request, await self._opening(request, code)))
         except Refused as refused:
             return self._refuse(request, code, refused.key)
 
