@@ -61,6 +61,7 @@ def configure(house: House) -> uvicorn.Config:
         http="httptools",
         lifespan="off",
         access_log=False,
+        proxy_headers=False,  # whose word about an address is believed is a setting of ours
         server_header=False,
         log_config=None,
         timeout_graceful_shutdown=DRAIN_SECONDS,

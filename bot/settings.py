@@ -1,12 +1,14 @@
 """Everything from the environment, read once and frozen. Each setting is explained in `.env.example`."""
 
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BOT_TOKEN = re.compile(r"\d+:[\w-]{8,}")
+Network = IPv4Network | IPv6Network
 
 
 class BadSettings(Exception):
@@ -31,6 +33,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     address: str = ""
+    trusted_proxy: str = ""
     telegram_token: SecretStr | None = None
     telegram_round: str = Field(default="", validate_default=True)
     telegram_api: str = "https://api.telegram.org"
@@ -54,6 +57,17 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _addresses_of_proxies(cls, value: str) -> str:
+        try:
+            read_proxies(value)
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks such as 127.0.0.1 or 10.0.0.0/8, commas between"
+            ) from None
         return value
 
     @field_validator("telegram_token", "staff_telegram_token")
@@ -101,6 +115,11 @@ class Settings(BaseSettings):
         return self.key_file or self.data.parent / f"{self.data.name}-key" / "ekko.key"
 
     @property
+    def proxies(self) -> tuple[Network, ...]:
+        """Name the proxies whose word about where a message comes from is believed."""
+        return read_proxies(self.trusted_proxy)
+
+    @property
     def models(self) -> Path:
         """Name the folder where trained models lie."""
         return self.data / "models"
@@ -109,6 +128,15 @@ class Settings(BaseSettings):
     def public_address(self) -> str:
         """Name the address that people open."""
         return (self.address or f"http://localhost:{self.port}").rstrip("/")
+
+
+def read_proxies(named: str) -> tuple[Network, ...]:
+    """Read addresses or networks with commas between; ValueError where one is neither.
+
+    >>> [str(each) for each in read_proxies("127.0.0.1, 10.0.0.0/8")]
+    ['127.0.0.1/32', '10.0.0.0/8']
+    """
+    return tuple(ip_network(each.strip()) for each in named.split(",") if each.strip())
 
 
 def read_settings() -> Settings:

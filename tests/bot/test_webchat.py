@@ -274,12 +274,14 @@ class Skeleton(HTMLParser):
         self.bones.add((tag, *sorted(name for name, _ in attrs)))
 
 
-async def test_hostile_words_are_shown_as_words(phone: httpx.AsyncClient) -> None:
+async def test_hostile_words_are_shown_as_words(phone: httpx.AsyncClient, clock: Clock) -> None:
     harmless = Skeleton((await send(phone, "sjakk", key="harmless")).text).bones
     harmless |= Skeleton((await send(phone, "hei", key="a greeting")).text).bones
     harmless |= Skeleton((await send(phone, "", key="nothing")).text).bones
     for number, payload in enumerate(line for line in HOSTILE if line and not line.startswith("#")):
+        clock.now += 60_000  # nobody is slowed who takes her time
         page = await send(phone, payload, key=f"k{number}")
+        assert page.status_code != 429
         more = {bone for bone in Skeleton(page.text).bones - harmless if bone[0] not in {"ul", "li", "a"}}
         assert more <= {("button", "class", "data-variant", "name", "type", "value")}, payload
 

@@ -13,13 +13,23 @@
   let shown = 0;
   let sent = "";
   let failures = 0;
+  let timer = 0;
 
   const chose = (form) => pressed.get(form)?.name === "chose";
   const keepDraft = (words) => {
     box.value = words;
     sessionStorage.setItem(draft, words);
   };
-  const notSent = () => { document.getElementById("notice").textContent = talk.dataset.retry; };
+  const tell = (words) => { document.getElementById("notice").textContent = words; };
+  const notSent = () => tell(talk.dataset.retry);
+  const sendLater = (form, seconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const changed = form === write && !chose(write) && box.value !== sent;
+      if (changed) tell(talk.dataset.unsent);
+      else form.requestSubmit(pressed.get(form));
+    }, seconds * 1000);
+  };
   const showWaiting = (shown) => { waiting.hidden = !shown; };
   const showFrom = (newest) => {
     const card = newest.find((line) => line.classList.contains("card-line"));
@@ -43,6 +53,7 @@
       event.stopImmediatePropagation();
       return;
     }
+    clearTimeout(timer);
     form.dataset.busy = "yes";
     pressed.set(form, event.submitter);
     if (form === write) sent = box.value;
@@ -63,6 +74,8 @@
   document.addEventListener("htmx:after:swap", (event) => {
     const answer = event.detail.ctx;
     showWaiting(false);
+    const seconds = Number(document.getElementById("notice").dataset.again);
+    if (answer?.response?.status === 429 && seconds) sendLater(answer.sourceElement, seconds);
     if (!answer?.response || answer.response.status >= 400) return;
     failures = 0;
     if (answer.sourceElement === write && !chose(write) && box.value === sent) keepDraft("");
@@ -72,11 +85,12 @@
     const form = event.detail.ctx?.sourceElement;
     if (!form || event.detail.ctx.response || failures >= PAUSES.length) return;
     notSent();
-    setTimeout(() => form.requestSubmit(pressed.get(form)), PAUSES[failures] * 1000);
+    sendLater(form, PAUSES[failures]);
     failures += 1;
   });
 
   const leaveNothing = () => {
+    clearTimeout(timer);
     sessionStorage.clear();
     box.value = "";
     lines.replaceChildren();
