@@ -78,6 +78,8 @@ class Player:
                 return ["< (receipt)"]
             case out.Keep(wish_id):
                 return [f"+ keep {wish_id}"]
+            case out.KeepContact(wish_id):
+                return [f"+ keep how to reach the sender of {wish_id}"]
             case out.Correct(wish_id, activities):
                 return [f"+ correct {wish_id}: {', '.join(activities) or 'nothing'}"]
             case out.Erase(wish_id):

@@ -3,11 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.dialogs.effects import Correct, Effect, Erase, GiveReceipt, Keep, Say, ShowHelpCard, ShowMine
+from bot.dialogs.effects import (
+    Correct,
+    Effect,
+    Erase,
+    GiveReceipt,
+    Keep,
+    KeepContact,
+    Say,
+    ShowHelpCard,
+    ShowMine,
+)
 from bot.dialogs.talk import Talk
 from bot.record import Line, Record
 from bot.speech import Speech, View
-from collector import intake
+from collector import contacting, intake
 from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.sealing import Seal
@@ -114,6 +124,9 @@ class Turn:
                 wish = self._wish(wish_id, self.reading)
                 concern = intake.concern_of(self.reading)
                 intake.receive(tx, self.seal, self.heard.asked, wish, self.words, concern)
+            case KeepContact(wish_id):
+                here = self.heard.asked.municipality.id
+                contacting.keep(tx, self.seal, wish_id, here, self.words, self.now)
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):
@@ -156,6 +169,8 @@ def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], 
     kept = next((effect.wish_id for effect in effects if isinstance(effect, Keep)), "")
     chosen = next((each for each in before.offers if each.value == came.chose), None)
     lines = [Line("you", turn, words=words, wish=kept)] if words else []
+    if not kept and any(isinstance(effect, KeepContact) for effect in effects):
+        lines = [Line("you", turn, "contact.hidden")]  # for the duty adult alone, so not even on this screen
     if chosen is not None and chosen.key != "choice.erase_this":
         lines.append(Line("you", turn, chosen.key, () if chosen.key else (chosen.value,)))
     for effect in effects:

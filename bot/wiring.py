@@ -73,10 +73,13 @@ def refuse_example_key(tx: Tx, seal: Seal) -> None:
 
 def pages(house: House) -> FastAPI:
     """Join the pages of a house."""
-    return join(house.store, house.seal, clock, house.texts, house.host)
+    mails = bool(house.settings.mail_server)
+    return join(house.store, house.seal, clock, house.texts, house.host, mails=mails)
 
 
-def join(store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host) -> FastAPI:
+def join(
+    store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host, *, mails: bool = False
+) -> FastAPI:
     """Join the chat and the desk into one app."""
     from bot.channels.webchat.talk import chat_routes
     from collector.web.app import make_app
@@ -85,6 +88,5 @@ def join(store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host) -
 
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
-    return make_app(
-        store, seal, clock, shown, [chat_routes(host, shown, read_helplines())], host.reader.meaning
-    )
+    routes = [chat_routes(host, shown, read_helplines())]
+    return make_app(store, seal, clock, shown, routes, host.reader.meaning, host.reader, mails=mails)

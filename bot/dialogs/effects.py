@@ -39,6 +39,13 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepContact:
+    """Keep what was just said, sealed and for the duty adult alone, as how to reach who wrote this wish."""
+
+    wish_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """Let these be the activities of a wish, by the word of the one who wished."""
 
@@ -65,4 +72,4 @@ class GiveReceipt:
     """Give the link by which this talk's wishes are seen and erased later."""
 
 
-Effect = Say | Offer | ShowHelpCard | Keep | Correct | Erase | ShowMine | GiveReceipt
+Effect = Say | Offer | ShowHelpCard | Keep | KeepContact | Correct | Erase | ShowMine | GiveReceipt

@@ -8,6 +8,8 @@ from bot.dialogs.effects import Choice
 
 START = "start"
 ASK = "wish.ask"
+UNWRITTEN = {"contact_for": "", "back": ASK}
+"""What a talk that an older version wrote down lacks, and how it stands there."""
 
 
 class UnreadableTalk(ValueError):
@@ -32,6 +34,10 @@ class Talk:
     has_receipt: bool = False
     concern: bool = False
     """Somebody here may not be OK: nothing of it is ever shown again from a cookie."""
+    contact_for: str = ""
+    """The wish whose sender is asked whether an adult should get in touch."""
+    back: str = ASK
+    """Where the talk goes on after that."""
 
     def to_json(self) -> str:
         """Write the talk down."""
@@ -45,7 +51,7 @@ class Talk:
         (Choice(value='yes', key='choice.yes'),)
         """
         try:
-            kept = json.loads(written)
+            kept = {**UNWRITTEN, **json.loads(written)}
             return cls(**{field.name: _frozen(field.name, kept[field.name]) for field in fields(cls)})
         except (KeyError, TypeError, ValueError):
             raise UnreadableTalk("A kept talk could not be read.") from None
@@ -58,13 +64,25 @@ class Talk:
         """Remember a wish that is kept."""
         return replace(self, wishes=(*self.wishes, wish_id))
 
+    @property
+    def asks_how_to_reach(self) -> bool:
+        """Tell whether what is said next may be how to reach somebody, which no leader must read."""
+        return self.step.startswith("contact.")
+
     def without(self, wish_id: str) -> "Talk":
-        """Forget an erased wish and its button; a step that was about it leads back to the question."""
+        """Forget an erased wish and its button; a step that was about it leads back to the question.
+
+        Who is being asked how to be reached stays there: a number must not become a wish that leaders read.
+        """
         kept = tuple(each for each in self.wishes if each != wish_id)
-        if self.at_hand == wish_id:
-            return replace(self, step=ASK, wishes=kept, at_hand="", taken_as=(), likely=(), offers=())
         offers = tuple(choice for choice in self.offers if choice.value != wish_id)
-        return replace(self, wishes=kept, offers=offers)
+        talk = replace(self, wishes=kept, offers=offers)
+        if talk.contact_for == wish_id:
+            talk = replace(talk, contact_for="")
+        if talk.at_hand != wish_id:
+            return talk
+        talk = replace(talk, at_hand="", taken_as=(), likely=(), back=ASK)
+        return talk if talk.asks_how_to_reach else replace(talk, step=ASK, offers=())
 
 
 def _frozen(name: str, value: Any) -> Any:

@@ -71,6 +71,7 @@ def hear_wish(talk: Talk, said: Said) -> Move:
         taken_as=understood.activities,
         likely=(*understood.maybe, *understood.activities),
         has_receipt=True,
+        contact_for="",
     )
     if not understood.activities:
         return go(talk, "wish.ask", *kept, Say("wish.unsorted"))
