@@ -195,6 +195,22 @@ def drop(
 
 
 @app.command()
+def duty(
+    municipality: Annotated[str, typer.Argument(help="The municipality's name.")],
+    adult: Annotated[
+        str | None, typer.Option(help="Who is told first, as «Name <mail>»; empty for nobody.")
+    ] = None,
+    deputy: Annotated[
+        str | None, typer.Option(help="Who is told when nobody takes the case; empty for nobody.")
+    ] = None,
+) -> None:
+    """Say who gets a mail when somebody may not be OK; without options, show who that is now."""
+    from bot.duty import show_or_change
+
+    _run(lambda settings: show_or_change(settings, municipality, adult, deputy, console))
+
+
+@app.command()
 def key(
     path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
 ) -> None:

@@ -77,9 +77,7 @@ class Host:
             return None
         record = heard.record
         if record.talk.concern:
-            record = replace(
-                record, lines=(Line("card", record.version), Line("bot", 0, "concern.not_shown"))
-            )
+            record = replace(record, lines=lines_of_concern(record))
         return replace(await self._view(record, link), asked=heard.asked)
 
     async def leave(self, came: Came) -> None:
@@ -202,6 +200,13 @@ class Host:
             exists=Existing(exists.id, exists.text) if exists else None,
             asks=heard.asked.asks,
         )
+
+
+def lines_of_concern(record: Record) -> tuple[Line, ...]:
+    """Show a talk with a concern anew: the card, and the question that stands: nobody answers it unaware."""
+    talk = record.talk
+    question = (Line("bot", 0, talk.step),) if talk.asks_how_to_reach else ()
+    return Line("card", record.version), Line("bot", 0, "concern.not_shown"), *question
 
 
 def begin(talk_id: str, receipt: str, language: str) -> Record:

@@ -3,10 +3,15 @@
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+MAIL_SERVER = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}")
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 BOT_TOKEN = re.compile(r"\d+:[\w-]{8,}")
 Network = IPv4Network | IPv6Network
 
@@ -38,6 +43,12 @@ class Settings(BaseSettings):
     telegram_round: str = Field(default="", validate_default=True)
     telegram_api: str = "https://api.telegram.org"
     staff_telegram_token: SecretStr | None = None
+    mail_server: str = ""
+    mail_from: str = ""
+    mail_user: str = ""
+    mail_password: SecretStr | None = Field(default=None, validate_default=True)
+    mail_tls: Literal["starttls", "tls", "none"] = Field(default="starttls", validate_default=True)
+    deputy_minutes: int = Field(default=15, ge=1, le=60)
 
     @field_validator("data", "key_file")
     @classmethod
@@ -103,6 +114,41 @@ class Settings(BaseSettings):
                 "must be another bot than EKKO_TELEGRAM_TOKEN: leaders and young people never share one"
             )
         return value
+
+    @field_validator("mail_server")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        if value and not (MAIL_SERVER.fullmatch(value) and 0 < int(value.rpartition(":")[2]) < 65536):
+            raise ValueError("must be a host and a port, as in mail.example.no:587")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _address_of_a_mailbox(cls, value: str) -> str:
+        if value and not MAIL_ADDRESS.fullmatch(value):
+            raise ValueError("must be one mail address alone, as in ekko@example.no")
+        return value
+
+    @field_validator("mail_password")
+    @classmethod
+    def _password_of_a_user(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        value = value if value is not None and value.get_secret_value() else None
+        if bool(others.data.get("mail_user")) != (value is not None):
+            raise ValueError("must be set where EKKO_MAIL_USER is, and only there")
+        return value
+
+    @field_validator("mail_tls")
+    @classmethod
+    def _in_the_clear_only_here(cls, value: str, others: ValidationInfo) -> str:
+        host = str(others.data.get("mail_server", "")).rpartition(":")[0]
+        if value == "none" and host and host not in THIS_MACHINE:
+            raise ValueError("may be none only for a mail server on this machine (localhost)")
+        return value
+
+    @property
+    def mail_sender(self) -> str:
+        """Name whom mail comes from: the address asked for, or ekko@ and the name that people open."""
+        return self.mail_from or f"ekko@{urlsplit(self.public_address).hostname or 'localhost'}"
 
     @property
     def database_url(self) -> str:

@@ -103,6 +103,8 @@ class Player:
                 return [f"+ {'may' if may else 'do not'} show {', '.join(wish_ids)}"]
             case out.OfAge(band):
                 return [f"+ of age {band}"]
+            case out.KeepContact(wish_id):
+                return [f"+ keep how to reach the sender of {wish_id}"]
             case out.Correct(wish_id, activities):
                 return [f"+ correct {wish_id}: {', '.join(activities) or 'nothing'}"]
             case out.Erase(wish_id):

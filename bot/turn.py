@@ -12,6 +12,7 @@ from bot.dialogs.effects import (
     Fits,
     GiveReceipt,
     Keep,
+    KeepContact,
     MayShow,
     OfAge,
     Say,
@@ -22,7 +23,7 @@ from bot.dialogs.talk import Talk
 from bot.heard import Words
 from bot.record import Line, Record
 from bot.speech import Speech, View
-from collector import intake
+from collector import contacting, intake
 from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.sealing import Seal
@@ -149,6 +150,9 @@ class Turn:
                 intake.receive(tx, self.seal, self.heard.asked, wish, self.words.raw, concern)
             case AddTo(wish_id) if (both := self.words.together) is not None and both.reading is not None:
                 intake.add_words(tx, self.seal, wish_id, both.reading, both.raw)
+            case KeepContact(wish_id):
+                here = self.heard.asked.municipality.id
+                contacting.keep(tx, self.seal, wish_id, here, self.words.raw, self.now)
             case Describe(wish_id, tag):
                 intake.describe_by_sender(tx, wish_id, self.heard.record.id, tag)
             case Fits(wish_id, entry_id, fits):
@@ -200,6 +204,8 @@ def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], 
     kept = next((effect.wish_id for effect in effects if isinstance(effect, Keep | AddTo)), "")
     chosen = next((each for each in before.offers if each.value == came.chose), None)
     lines = [Line("you", turn, words=words, wish=kept)] if words else []
+    if not kept and any(isinstance(effect, KeepContact) for effect in effects):
+        lines = [Line("you", turn, "contact.hidden")]  # for the duty adult alone, so not even on this screen
     if chosen is not None and chosen.key != "choice.erase_this":
         lines.append(Line("you", turn, chosen.key, chosen.tags))
     for effect in effects:

@@ -73,7 +73,17 @@ def refuse_example_key(tx: Tx, seal: Seal) -> None:
 
 def pages(house: House) -> FastAPI:
     """Join the pages of a house."""
-    return join(house.store, house.seal, clock, house.texts, house.host, steady, house.settings.proxies)
+    settings = house.settings
+    return join(
+        house.store,
+        house.seal,
+        clock,
+        house.texts,
+        house.host,
+        steady,
+        settings.proxies,
+        mails=bool(settings.mail_server),
+    )
 
 
 def steady() -> int:
@@ -89,6 +99,8 @@ def join(
     host: Host,
     steady: Clock | None = None,
     proxies: Sequence[Network] = (),
+    *,
+    mails: bool = False,
 ) -> FastAPI:
     """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock."""
     from bot.channels.webchat.door import Door
@@ -101,6 +113,5 @@ def join(
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
     door = Door(Gate(steady or clock), proxies)
-    return make_app(
-        store, seal, clock, shown, [chat_routes(host, shown, read_helplines(), door)], host.reader.meaning
-    )
+    routes = [chat_routes(host, shown, read_helplines(), door)]
+    return make_app(store, seal, clock, shown, routes, host.reader.meaning, host.reader, mails=mails)

@@ -40,6 +40,11 @@ class Desk:
         return self.staff.role in {"admin", "duty"}
 
     @property
+    def may_see_contact(self) -> bool:
+        """Tell whether this one sees how a sender wants to be reached: the adult on duty, as was promised."""
+        return self.staff.role == "duty"
+
+    @property
     def may_see_summary(self) -> bool:
         """Tell whether this one reads what was said, in sum."""
         return self.staff.role != "duty"

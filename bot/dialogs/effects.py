@@ -57,6 +57,13 @@ class AddTo:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepContact:
+    """Keep what was just said, sealed and for the duty adult alone, as how to reach who wrote this wish."""
+
+    wish_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """Let these be the activities of a wish, by the word of the one who wished."""
 
@@ -121,6 +128,7 @@ Effect = (
     | ShowHelpCard
     | Keep
     | AddTo
+    | KeepContact
     | Correct
     | Describe
     | Fits

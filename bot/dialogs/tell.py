@@ -110,7 +110,8 @@ def hear_wish(talk: Talk, said: Said) -> Move:
     kept: tuple[Effect, ...] = (Keep(said.wish_id), *_may_show(talk, said), Say("wish.received"))
     kept += receipt_once(talk)
     talk = _about(replace(talk.having(said.wish_id), at_hand=said.wish_id), said.understood)
-    talk = replace(talk, exists=said.exists, questions=questions_about(talk, said), has_receipt=True)
+    questions = questions_about(talk, said)
+    talk = replace(talk, exists=said.exists, questions=questions, has_receipt=True, contact_for="")
     return go(talk, "wish.confirm" if said.understood.activities else "wish.vague", *kept)
 
 

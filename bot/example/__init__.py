@@ -13,7 +13,8 @@ from collector import review, signin
 from collector.desk import Desk
 from collector.ids import new_id
 from collector.model import Municipality, Round, Staff
-from collector.store import people, rounds, wishes
+from collector.store import duty, people, rounds, wishes
+from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Tx
 
 WISHES = Path(__file__).parent / "wishes.tsv"
@@ -22,6 +23,8 @@ PLACE = "Eksempelvik"
 CHANNEL = "example"
 LEADER = "Eksempelleder"
 """Who approves the first wishes, last of all: where this one is, the example is whole."""
+ON_DUTY = {ADULT: ("Eksempelvakt", "vakt@example.org"), DEPUTY: ("Eksempelvara", "vara@example.org")}
+"""Made up, at addresses that nobody has; no mail goes out before somebody sets a mail server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def _add(tx: Tx) -> Example:
     asked = Round(new_id(now), municipality, CODE, "Hva ønsker du deg her?", now, None)
     rounds.add_municipality(tx, municipality, now)
     rounds.add_round(tx, asked, now)
+    for place, (name, mail) in ON_DUTY.items():
+        duty.put_person(tx, municipality.id, place, name, mail, now)
     return Example(municipality, asked)
 
 

@@ -14,6 +14,7 @@ from collector.web.house import House
 from collector.web.rooms import desk_router
 from collector.web.show import Pages
 from nlp.meaning import Meaning
+from nlp.reader import Reader
 
 
 def make_app(
@@ -23,13 +24,17 @@ def make_app(
     pages: Pages,
     routers: Sequence[APIRouter] = (),
     meaning: Meaning | None = None,
+    reader: Reader | None = None,
+    *,
+    mails: bool = False,
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
-    `meaning` is the second reader, where there is one: it finds themes better than letters alone.
+    `meaning` is the second reader, where there is one: it finds themes better than letters alone. `reader`
+    reads what an adult writes anew, by rules alone where none is given; `mails` tells whether alerts go out.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = House(store, seal, clock, pages, Memory(meaning))
+    app.state.house = House(store, seal, clock, pages, Memory(meaning), reader or Reader(), mails)
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):

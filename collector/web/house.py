@@ -9,17 +9,20 @@ from collector.sealing import Seal
 from collector.store.front import Store
 from collector.themes import Memory
 from collector.web.show import Pages
+from nlp.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The store, the seal, the clock, the pages and the memory of themes of one running program."""
+    """What one running program has: `mails` tells whether it has a mail server for alerts."""
 
     store: Store
     seal: Seal
     clock: Clock
     pages: Pages
     themes: Memory
+    reader: Reader
+    mails: bool
 
 
 def house_of(request: Request) -> House:

@@ -47,6 +47,8 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/cases"): {"admin", "duty"},
     ("GET", "/desk/cases/{wish_id}"): {"admin", "duty"},
     ("POST", "/desk/cases/{wish_id}"): {"admin", "duty"},
+    ("POST", "/desk/cases/{wish_id}/take"): {"admin", "duty"},
+    ("POST", "/desk/cases/{wish_id}/reword"): {"admin", "duty"},
     ("GET", "/desk/summary"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}/chart.svg"): {"admin", "leader", "project", "youth"},
@@ -58,6 +60,7 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/queue/{wish_id}/tags"): {"tag": ["dance"], "seen": SEEN},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
+    ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
     ("POST", "/desk/me/language"): {"language": "nb"},
 }
 STAFF_PAGES = [rule for rule, roles in AGREED.items() if roles is not None]
