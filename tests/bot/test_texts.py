@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from bot.dialogs.book import SPOKEN
 from bot.dialogs.events import Word
+from bot.dialogs.follow_ups import AGES, FOLLOW_UPS
 from bot.dialogs.words import word_asked_for
 from bot.helpcard import read_helplines
 from bot.wiring import TEXTS
@@ -23,6 +24,12 @@ MEMBERS = {
     "language": LANGUAGES,
     "language.own": SPOKEN,
     "tag": ACTIVITIES,
+    "ask": tuple(
+        key.removeprefix("ask.")
+        for question in FOLLOW_UPS
+        for key in (f"ask.{question.name}", *(choice.key for choice in question.choices[:-1]))
+    ),
+    "ask.age": AGES,
 }
 """What a key may end in where the code picks it as it runs."""
 BLANK = re.compile(r"\{(\w*)\}")
