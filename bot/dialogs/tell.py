@@ -112,7 +112,9 @@ def hear_wish(talk: Talk, said: Said) -> Move:
     talk = _about(replace(talk.having(said.wish_id), at_hand=said.wish_id), said.understood)
     questions = questions_about(talk, said)
     talk = replace(talk, exists=said.exists, questions=questions, has_receipt=True, contact_for="")
-    return go(talk, "wish.confirm" if said.understood.activities else "wish.vague", *kept)
+    if not said.understood.activities:
+        return go(talk, "wish.vague", *kept)
+    return go(talk, "wish.confirm", *kept)
 
 
 def _about(talk: Talk, understood: Understood) -> Talk:
