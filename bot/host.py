@@ -10,12 +10,12 @@ from functools import partial
 from bot.dialogs.book import BOOK
 from bot.dialogs.effects import Keep, Say
 from bot.dialogs.events import Chose, Entered, Event, Said
-from bot.dialogs.talk import Talk
+from bot.dialogs.talk import CHANGE, Talk
 from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
 from bot.turn import Came, Deliver, Heard, Turn
 from bot.understanding import understood
-from collector import intake
+from collector import finding, intake
 from collector.ids import new_id, new_secret
 from collector.model import Clock, Round, Wish
 from collector.sealing import Seal
@@ -110,10 +110,10 @@ class Host:
         """List what stands behind a receipt, or None where there is no such receipt."""
 
         def look(tx: Tx) -> list[Wish] | None:
-            row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
+            row = finding.by_link(tx, self.seal, receipt, self.clock())
             return wishes.wishes_of_talk(tx, row["id"]) if row else None
 
-        return await self.store.read(look)
+        return await self.store.write(look)
 
     async def erase_behind(self, receipt: str, wish_id: str) -> bool:
         """Erase one wish for whoever holds the receipt, and tell whether it was there."""
@@ -164,7 +164,7 @@ class Host:
     def _step(self, came: Came, heard: Heard) -> Turn:
         now = self.clock()
         words = self._words(came)
-        earlier = [line.words for line in heard.record.lines if line.by == "you" and line.words][-EARLIER:]
+        earlier = earlier_words(heard.record, rewritten_at(heard.record.talk))
         reading = self.reader.read(words, earlier) if words else None
         event = self._event(came, words, reading, new_id(now))
         talk, effects = BOOK.turn(heard.record.talk, event)
@@ -185,6 +185,17 @@ class Host:
         if came.chose is not None or reading is None:
             return Chose(came.chose or "")
         return Said(words, understood(reading), wish_id)
+
+
+def rewritten_at(talk: Talk) -> str:
+    """Name the wish whose place the next words would take, if any."""
+    return talk.at_hand if talk.step == CHANGE else ""
+
+
+def earlier_words(record: Record, rewritten: str = "") -> list[str]:
+    """List what was written last, to be read along; words that are about to go are not."""
+    said = [line for line in record.lines if line.by == "you" and line.words]
+    return [line.words for line in said if not rewritten or line.wish != rewritten][-EARLIER:]
 
 
 def begin(talk_id: str, receipt: str, language: str) -> Record:

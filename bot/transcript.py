@@ -16,6 +16,7 @@ from bot.dialogs import effects as out
 from bot.dialogs.book import BOOK
 from bot.dialogs.events import Chose, Entered, Event, Said, Understood
 from bot.dialogs.talk import Talk
+from bot.speech import NUMBERED
 from collector.texts import Catalogue
 
 SAID = re.compile(r"^(?P<text>.*?)(?:\s*\[(?P<tags>[^\]]*)\])?(?P<mark>\s*[!~])?$")
@@ -80,6 +81,8 @@ class Player:
                 return [f"+ keep {wish_id}"]
             case out.Correct(wish_id, activities):
                 return [f"+ correct {wish_id}: {', '.join(activities) or 'nothing'}"]
+            case out.Reword(wish_id, as_id):
+                return [f"+ reword {wish_id} as {as_id}"]
             case out.Erase(wish_id):
                 return [f"+ erase {wish_id}"]
             case out.ShowMine(wish_ids):
@@ -87,7 +90,7 @@ class Player:
         return []
 
     def _label(self, choice: out.Choice) -> str:
-        if choice.key == "choice.erase_this":
+        if choice.key in NUMBERED:
             number = self.talk.wishes.index(choice.value) + 1
             return self.texts.say(choice.key, self.talk.language, number=number)
         if choice.key:

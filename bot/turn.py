@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.dialogs.effects import Correct, Effect, Erase, GiveReceipt, Keep, Say, ShowHelpCard, ShowMine
+from bot.dialogs.effects import Correct, Effect, Erase, GiveReceipt, Keep, Reword, Say, ShowHelpCard, ShowMine
 from bot.dialogs.talk import Talk
 from bot.record import Line, Record
 from bot.speech import Speech, View
-from collector import intake
+from collector import correcting, intake
+from collector.finding import print_of
 from collector.ids import new_id
 from collector.model import Round, Wish
+from collector.receipt_words import check_word, draw
 from collector.sealing import Seal
 from collector.store import outgoing, talks, wishes
 from collector.store.front import Tx
@@ -64,7 +66,7 @@ class Turn:
     @property
     def erases(self) -> bool:
         """Tell whether it must leave nothing behind of something."""
-        return any(isinstance(effect, Erase) for effect in self.effects)
+        return any(isinstance(effect, Erase | Reword) for effect in self.effects)
 
     def keep(self, tx: Tx, link: str, whole: bool, deliver: Deliver | None) -> View:
         """Keep everything this turn did, in one transaction, and say what is to be shown."""
@@ -72,7 +74,7 @@ class Turn:
         if self.heard.is_new:
             self._open_talk(tx)
         talks.add_turn(tx, self.came.key, before.id, before.version + 1, self.now)
-        record = self._next_record()
+        record = self._next_record(tx)
         talks.move_talk(tx, before.id, before.version, self.heard.asked.id, record.seal(self.seal), self.now)
         for effect in self.effects:
             self._perform(tx, effect)
@@ -98,9 +100,14 @@ class Turn:
             now=self.now,
         )
 
-    def _next_record(self) -> Record:
+    def _next_record(self, tx: Tx) -> Record:
         before = self.heard.record
         turn = before.version + 1
+        for effect in self.effects:
+            if isinstance(effect, Reword):
+                before = before.rewritten(effect.wish_id, effect.as_id)
+            if isinstance(effect, GiveReceipt):
+                before = self._with_words(tx, before)
         lines = (*before.lines, *lines_of(self.came, before.talk, self.words, self.effects, turn))
         record = replace(before, talk=self.talk, version=turn, lines=lines)
         for effect in self.effects:
@@ -108,12 +115,22 @@ class Turn:
                 record = record.without(effect.wish_id)
         return record
 
+    def _with_words(self, tx: Tx, record: Record) -> Record:
+        """Draw the receipt's words; where somebody in this round has them, the whole turn is taken anew."""
+        words, asked = draw(), self.heard.asked
+        talks.give_words(tx, record.id, print_of(self.seal, asked.id, words))
+        return replace(record, words=(*words, check_word(self.seal, words)), code=asked.code)
+
     def _perform(self, tx: Tx, effect: Effect) -> None:
         match effect:
             case Keep(wish_id) if self.reading is not None:
                 wish = self._wish(wish_id, self.reading)
                 concern = intake.concern_of(self.reading)
                 intake.receive(tx, self.seal, self.heard.asked, wish, self.words, concern)
+            case Reword(wish_id, as_id) if self.reading is not None:
+                wish, concern = self._wish(as_id, self.reading), intake.concern_of(self.reading)
+                asked = self.heard.asked
+                correcting.reword(tx, self.seal, asked, wish_id, wish, self.words, concern, self.now)
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):
@@ -153,7 +170,7 @@ class Turn:
 
 def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], turn: int) -> list[Line]:
     """Write a turn down as lines: what came in first, then what was answered."""
-    kept = next((effect.wish_id for effect in effects if isinstance(effect, Keep)), "")
+    kept = next((id_kept(effect) for effect in effects if isinstance(effect, Keep | Reword)), "")
     chosen = next((each for each in before.offers if each.value == came.chose), None)
     lines = [Line("you", turn, words=words, wish=kept)] if words else []
     if chosen is not None and chosen.key != "choice.erase_this":
@@ -161,6 +178,11 @@ def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], 
     for effect in effects:
         lines += lines_said(effect, turn)
     return lines
+
+
+def id_kept(effect: Keep | Reword) -> str:
+    """Name the wish that was kept."""
+    return effect.as_id if isinstance(effect, Reword) else effect.wish_id
 
 
 def lines_said(effect: Effect, turn: int) -> list[Line]:

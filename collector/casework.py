@@ -53,6 +53,8 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
         "round": names.get(wish.round_id, "") if wish else "",
         "decision": case["decision"],
         "decided_at": case["decided_at"],
+        "earlier": case["version_of"],
+        "later": cases.next_version(tx, wish_id),
     }
 
 

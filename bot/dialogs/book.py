@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs import mine, tell, welcome
+from bot.dialogs import mine, reword, tell, welcome
 from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
 from bot.dialogs.engine import Book, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
@@ -51,6 +51,8 @@ BOOK = Book(
         tell.correct,
         mine.choose,
         mine.sure,
+        reword.which,
+        reword.change,
         choose_language,
         welcome.stopped,
     ),

@@ -47,6 +47,14 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Reword:
+    """Let what was just said, under this new id, take the place of a wish."""
+
+    wish_id: str
+    as_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Erase a wish for good."""
 
@@ -65,4 +73,4 @@ class GiveReceipt:
     """Give the link by which this talk's wishes are seen and erased later."""
 
 
-Effect = Say | Offer | ShowHelpCard | Keep | Correct | Erase | ShowMine | GiveReceipt
+Effect = Say | Offer | ShowHelpCard | Keep | Correct | Reword | Erase | ShowMine | GiveReceipt

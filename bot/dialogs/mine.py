@@ -1,4 +1,4 @@
-"""Lets somebody see and erase what she wrote, from inside the talk."""
+"""Lets somebody see and erase what she wrote, from inside the talk; `reword` lets her write it anew."""
 
 from dataclasses import replace
 
@@ -10,22 +10,27 @@ from bot.dialogs.tell import hear_wish
 from bot.dialogs.words import NO, YES, bare_words
 
 KEEP_ALL = Choice("keep", "choice.keep")
+REWORD = Choice("reword", "words.choice")
 NUMBERS = 20
 """So many of the newest wishes can be picked by a button; the receipt's page lists all of them."""
 
 
-@step("mine.choose", "mine.sure", "wish.ask", "wish.confirm")
+@step("mine.choose", "mine.sure", "words.which", "words.change", "wish.ask", "wish.confirm")
 def choose(talk: Talk, event: Event) -> Move:
-    """Show what this talk has kept and let one of it be picked for erasing."""
+    """Show what this talk has kept and let one of it be picked, for erasing or to be written anew."""
     match event:
         case Entered() if not talk.wishes:
             return go(talk, "wish.ask", Say("mine.none"))
         case Entered():
             newest = talk.wishes[-NUMBERS:]
             picks = tuple(Choice(wish_id, "choice.erase_this") for wish_id in newest)
-            return stay(talk, Say("mine.these"), ShowMine(newest), Offer((*picks, KEEP_ALL)))
+            return stay(talk, Say("mine.these"), ShowMine(newest), Offer((*picks, REWORD, KEEP_ALL)))
         case Chose(KEEP_ALL.value):
             return go(talk, "wish.ask")
+        case Chose(REWORD.value) if len(talk.wishes) == 1:
+            return go(pick(talk, talk.wishes[0]), "words.change")
+        case Chose(REWORD.value):
+            return go(talk, "words.which")
         case Chose(wish_id):
             return go(pick(talk, wish_id), "mine.sure")
         case Said():

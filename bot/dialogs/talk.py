@@ -8,6 +8,8 @@ from bot.dialogs.effects import Choice
 
 START = "start"
 ASK = "wish.ask"
+CHANGE = "words.change"
+"""Here the next words take the place of a wish that is kept."""
 
 
 class UnreadableTalk(ValueError):
@@ -65,6 +67,14 @@ class Talk:
             return replace(self, step=ASK, wishes=kept, at_hand="", taken_as=(), likely=(), offers=())
         offers = tuple(choice for choice in self.offers if choice.value != wish_id)
         return replace(self, wishes=kept, offers=offers)
+
+    def rewritten(self, wish_id: str, as_id: str) -> "Talk":
+        """Remember a wish under the id of its new words, in the old one's place."""
+        if wish_id not in self.wishes:
+            return self.having(as_id)
+        swapped = tuple(as_id if each == wish_id else each for each in self.wishes)
+        offers = tuple(replace(each, value=as_id) if each.value == wish_id else each for each in self.offers)
+        return replace(self, wishes=swapped, offers=offers)
 
 
 def _frozen(name: str, value: Any) -> Any:

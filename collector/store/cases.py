@@ -22,6 +22,17 @@ def open_case(tx: Tx, wish: Wish, level: str) -> None:
     )
 
 
+def note_version(tx: Tx, wish_id: str, earlier_id: str) -> None:
+    """Note that a case is an earlier one's wish, written anew by its sender."""
+    tx.run("UPDATE cases SET version_of = :earlier WHERE wish_id = :id", earlier=earlier_id, id=wish_id)
+
+
+def next_version(tx: Tx, wish_id: str) -> str | None:
+    """Find the case that the sender wrote in this one's place, if there is one."""
+    row = tx.one("SELECT wish_id FROM cases WHERE version_of = :id ORDER BY wish_id DESC LIMIT 1", id=wish_id)
+    return row["wish_id"] if row else None
+
+
 def open_cases(tx: Tx, municipality_id: str) -> list[Row]:
     """List the cases that nobody has decided, danger to life first, then the oldest."""
     return tx.all(

@@ -17,6 +17,7 @@ WHAT = {
     "wish_tags": "What a wish is about, how sure that is, and who said so.",
     "counts": "The figures of a round, kept in the same transaction as what they count.",
     "cases": "A wish whose sender may not be OK, until the duty adult has decided.",
+    "misses": "How many tries at a receipt found nothing, by the hour. Nobody is named.",
     "outgoing": "Messages on their way to a messenger.",
     "staff": "Who may sign in, in which role.",
     "invitations": "One-time links, by fingerprint.",

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.alarm import needs_card
+from bot.channels.webchat.by_words import by_words_routes
 from bot.channels.webchat.receipts import receipt_routes
 from bot.helpcard import Helpline
 from bot.host import Host, Refused
@@ -47,6 +48,7 @@ def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> AP
     router.post("/c/{code}/done")(chat.done)
     router.get("/help")(chat.help)
     router.include_router(receipt_routes(host, chat.page, reading_language))
+    router.include_router(by_words_routes(host, chat.page, reading_language, tidy))
     return router
 
 
@@ -194,7 +196,14 @@ def as_data(view: View) -> dict[str, Any]:
     """Turn a view into what a template or JSON shows."""
     return {
         "bubbles": [
-            {"by": each.by, "text": each.text, "turn": each.turn, "status": each.status, "link": each.link}
+            {
+                "by": each.by,
+                "text": each.text,
+                "turn": each.turn,
+                "status": each.status,
+                "link": each.link,
+                "words": each.words,
+            }
             for each in view.bubbles
         ],
         "buttons": [{"value": each.value, "label": each.label} for each in view.buttons],
