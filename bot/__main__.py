@@ -211,6 +211,23 @@ def duty(
 
 
 @app.command()
+def forget(
+    receipt: Annotated[
+        str, typer.Argument(help="The receipt's link, or its four words; - reads it from standard input.")
+    ],
+    code: Annotated[
+        str, typer.Option("--round", help="The round's code; words mean nothing without it.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Erase it; without this nothing is changed.")] = False,
+) -> None:
+    """Tell what stands behind a receipt, and with --yes erase it for good: every wish, and the talk."""
+    from bot.forgetting import forget as erase
+
+    receipt = sys.stdin.readline() if receipt == "-" else receipt
+    _run(lambda settings: erase(settings, receipt, code, console, really=yes))
+
+
+@app.command()
 def key(
     path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
 ) -> None:

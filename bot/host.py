@@ -16,7 +16,7 @@ from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
 from bot.turn import Came, Deliver, Heard, Turn
 from bot.understanding import understood
-from collector import intake
+from collector import finding, intake
 from collector.catalogue import find_answer
 from collector.here import day_of
 from collector.ids import new_id, new_secret
@@ -110,10 +110,10 @@ class Host:
         """List what stands behind a receipt, or None where there is no such receipt."""
 
         def look(tx: Tx) -> list[Wish] | None:
-            row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
+            row = finding.by_link(tx, self.seal, receipt, self.clock())
             return wishes.wishes_of_talk(tx, row["id"]) if row else None
 
-        return await self.store.read(look)
+        return await self.store.write(look)
 
     async def erase_behind(self, receipt: str, wish_id: str) -> bool:
         """Erase one wish for whoever holds the receipt, and tell whether it was there."""

@@ -12,6 +12,9 @@ from bot.record import Line, Record
 from collector.model import Round, Wish
 from collector.texts import Catalogue
 
+NUMBERED = frozenset(("choice.erase_this", "words.number"))
+"""The buttons that go by the number of their wish."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
@@ -22,6 +25,8 @@ class Bubble:
     turn: int = 0
     status: str = ""
     link: str = ""
+    words: str = ""
+    """What a receipt says beside its link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,12 @@ class Speech:
         """Say a whole record, or the part of it that is handed in."""
         language = record.talk.language
         mine = {wish.id: wish for wish in wishes}
-        bubbles = tuple(self._bubble(line, language, mine, link + record.receipt) for line in record.lines)
+        bubbles = tuple(self._bubble(line, record, mine, link) for line in record.lines)
         buttons = tuple(self._button(choice, record, language) for choice in record.talk.offers)
         return View(language, bubbles, buttons, record.version, record.talk.concern)
 
-    def _bubble(self, line: Line, language: str, mine: Mapping[str, Wish], link: str) -> Bubble:
+    def _bubble(self, line: Line, record: Record, mine: Mapping[str, Wish], link: str) -> Bubble:
+        language = record.talk.language
         match line.by:
             case "you":
                 return Bubble("you", line.words or self._label(line.key, line.tags, language), line.turn)
@@ -68,7 +74,8 @@ class Speech:
             case "mine":
                 return self._mine(line, language, mine.get(line.wish))
             case "receipt":
-                return Bubble("receipt", self.texts.say("receipt.keep", language), line.turn, link=link)
+                keep, words = self.texts.say("receipt.keep", language), self.show_words(record, language)
+                return Bubble("receipt", keep, line.turn, link=link + record.receipt, words=words)
         return Bubble("bot", self._text(line, language), line.turn)
 
     def _mine(self, line: Line, language: str, wish: Wish | None) -> Bubble:
@@ -76,6 +83,14 @@ class Speech:
             return Bubble("mine", self.texts.say("mine.gone", language), line.turn)
         words, status = self.show_own(wish, language)
         return Bubble("mine", words, line.turn, status=status)
+
+    def show_words(self, record: Record, language: str) -> str:
+        """Show the words of a receipt with the code they need, or nothing where it has none."""
+        if not record.words:
+            return ""
+        *words, check = record.words
+        these = self.texts.say("words.these", language, code=record.code, words=" ".join(words), check=check)
+        return f"{these}\n{self.texts.say('words.only_status', language)}"
 
     def show_own(self, wish: Wish, language: str) -> tuple[str, str]:
         """Show a wish and its status to its sender, without what nobody beside her should read."""
@@ -94,7 +109,7 @@ class Speech:
         return self.texts.listed(names, language)
 
     def _button(self, choice: Choice, record: Record, language: str) -> Button:
-        if choice.key == "choice.erase_this":
+        if choice.key in NUMBERED:
             number = record.talk.wishes.index(choice.value) + 1
             return Button(choice.value, self.texts.say(choice.key, language, number=number))
         return Button(choice.value, self._label(choice.key, choice.tags, language))

@@ -62,6 +62,8 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
         "by": case["staff_name"],
         "alerts": [_alert(row) for row in alerts.alerts_of_case(tx, wish_id)],
         "has_contact": contacting.is_there(tx, wish_id),
+        "earlier": case["version_of"],
+        "later": cases.next_version(tx, wish_id),
     }
 
 

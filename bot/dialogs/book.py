@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs import contact, follow_ups, mine, tell, welcome
+from bot.dialogs import contact, follow_ups, mine, reword, tell, welcome
 from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
 from bot.dialogs.engine import Book, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
@@ -55,6 +55,8 @@ BOOK = Book(
         *follow_ups.STEPS,
         mine.choose,
         mine.sure,
+        reword.which,
+        reword.change,
         choose_language,
         contact.offer,
         contact.write,

@@ -28,7 +28,7 @@ def concern(talk: Talk, event: Event) -> Move:
     if isinstance(event, Said) and is_an_answer(talk, event):
         return keep(replace(talk, contact_for=event.wish_id))
     back = talk.back if talk.asks_how_to_reach else where_it_stood(talk)
-    newest = talk.wishes[-1] if talk.wishes else ""
+    newest = event.wish_id if isinstance(event, Said) else ""
     return go(replace(talk, contact_for=newest, back=back), "contact.offer")
 
 

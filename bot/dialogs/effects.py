@@ -104,6 +104,14 @@ class OfAge:
 
 
 @dataclass(frozen=True, slots=True)
+class Reword:
+    """Let what was just said, under this new id, take the place of a wish."""
+
+    wish_id: str
+    as_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Erase a wish for good."""
 
@@ -134,6 +142,7 @@ Effect = (
     | Fits
     | MayShow
     | OfAge
+    | Reword
     | Erase
     | ShowMine
     | GiveReceipt

@@ -11,6 +11,8 @@ START = "start"
 ASK = "wish.ask"
 NEVER_LACKING = ("step", "language", "offers", "wishes")
 """What every version wrote; the rest may be younger than a talk that is read."""
+CHANGE = "words.change"
+"""Here the next words take the place of a wish that is kept."""
 
 
 class UnreadableTalk(ValueError):
@@ -93,6 +95,14 @@ class Talk:
             return talk
         talk = replace(talk, at_hand="", taken_as=(), likely=(), questions=(), exists=None, back=ASK)
         return talk if talk.asks_how_to_reach else replace(talk, step=ASK, offers=())
+
+    def rewritten(self, wish_id: str, as_id: str) -> "Talk":
+        """Remember a wish under the id of its new words, in the old one's place."""
+        if wish_id not in self.wishes:
+            return self.having(as_id)
+        swapped = tuple(as_id if each == wish_id else each for each in self.wishes)
+        offers = tuple(replace(each, value=as_id) if each.value == wish_id else each for each in self.offers)
+        return replace(self, wishes=swapped, offers=offers)
 
 
 def _frozen(name: str, value: Any) -> Any:

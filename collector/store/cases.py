@@ -53,6 +53,17 @@ def note_reworded(tx: Tx, wish_id: str, reworded_as: str) -> None:
     tx.run("UPDATE cases SET reworded_as = :new WHERE wish_id = :id", id=wish_id, new=reworded_as)
 
 
+def note_version(tx: Tx, wish_id: str, earlier_id: str) -> None:
+    """Note that a case is an earlier one's wish, written anew by its sender."""
+    tx.run("UPDATE cases SET version_of = :earlier WHERE wish_id = :id", earlier=earlier_id, id=wish_id)
+
+
+def next_version(tx: Tx, wish_id: str) -> str | None:
+    """Find the case that the sender wrote in this one's place, if there is one."""
+    row = tx.one("SELECT wish_id FROM cases WHERE version_of = :id ORDER BY wish_id DESC LIMIT 1", id=wish_id)
+    return row["wish_id"] if row else None
+
+
 def open_cases(tx: Tx, municipality_id: str) -> list[Row]:
     """List the cases that nobody has decided, danger to life first, then the oldest."""
     return tx.all(

@@ -81,6 +81,12 @@ def drop_all_of(tx: Tx, talk_id: str) -> None:
     tx.run("DELETE FROM outgoing WHERE talk_id = :talk_id", talk_id=talk_id)
 
 
+def count_of(tx: Tx, talk_id: str) -> int:
+    """Count what is on its way to somebody."""
+    (row,) = tx.all("SELECT COUNT(*) AS n FROM outgoing WHERE talk_id = :talk_id", talk_id=talk_id)
+    return int(row["n"])
+
+
 def drop_said(tx: Tx, talk_id: str) -> None:
     """Forget what waits to be said in a talk, and what was given up; only a help card still goes out."""
     tx.run(

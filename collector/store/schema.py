@@ -154,7 +154,19 @@ WHO_IS_TOLD = Change(
     ),
 )
 
-CHANGES: tuple[Change, ...] = (THE_FIRST_HOUSE, MORE_ABOUT_A_WISH, WHO_IS_TOLD)
+RECEIPT_WORDS = Change(
+    4,
+    "the words of a receipt, guesses counted, cases written anew",
+    (
+        "ALTER TABLE talks ADD COLUMN words TEXT",
+        "CREATE UNIQUE INDEX talks_by_words ON talks (words)",
+        """CREATE TABLE misses (
+            door TEXT NOT NULL, hour BIGINT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (door, hour))""",
+        "ALTER TABLE cases ADD COLUMN version_of TEXT",
+    ),
+)
+
+CHANGES: tuple[Change, ...] = (THE_FIRST_HOUSE, MORE_ABOUT_A_WISH, WHO_IS_TOLD, RECEIPT_WORDS)
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL)"""

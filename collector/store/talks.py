@@ -17,6 +17,21 @@ def find_by_receipt(tx: Tx, receipt: str) -> Row | None:
     return tx.one("SELECT * FROM talks WHERE receipt = :receipt", receipt=receipt)
 
 
+def find_by_words(tx: Tx, words: str) -> Row | None:
+    """Find a talk by the fingerprint of its receipt's words."""
+    return tx.one("SELECT * FROM talks WHERE words = :words", words=words)
+
+
+def give_words(tx: Tx, talk_id: str, words: str) -> None:
+    """Keep the fingerprint of a receipt's words; those of somebody else raise AlreadyThere."""
+    tx.run("UPDATE talks SET words = :words WHERE id = :id", words=words, id=talk_id)
+
+
+def erase_talk(tx: Tx, talk_id: str) -> None:
+    """Erase a talk, its turns and what is on its way out; its wishes must be erased before it."""
+    tx.run("DELETE FROM talks WHERE id = :id", id=talk_id)
+
+
 def turn_of(tx: Tx, event_key: str) -> Row | None:
     """Tell which turn an event became, if it came before."""
     return tx.one("SELECT talk_id, turn FROM turns WHERE event_key = :key", key=event_key)

@@ -22,6 +22,7 @@ WHAT = {
     "duty_people": "Who is told of a case: the adult on duty (1) and the deputy (2).",
     "alerts": "One mail about a case to one of those places, before and after it went out. No words.",
     "contacts": "How somebody who may not be OK wants to be reached; only a duty adult's desk opens it.",
+    "misses": "How many tries at a receipt found nothing, by the hour. Nobody is named.",
     "outgoing": "Messages on their way to a messenger.",
     "staff": "Who may sign in, in which role.",
     "invitations": "One-time links, by fingerprint.",

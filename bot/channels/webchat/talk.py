@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.alarm import cries_for_help, needs_card
+from bot.channels.webchat.by_words import by_words_routes
 from bot.channels.webchat.door import Door, TooQuick
 from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
@@ -52,6 +53,7 @@ def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...], door:
     router.get("/help")(chat.help)
     router.include_router(offline_routes(pages, chat.page, reading_language))
     router.include_router(receipt_routes(host, chat.page, reading_language))
+    router.include_router(by_words_routes(host, chat.page, reading_language, tidy))
     return router
 
 
@@ -222,7 +224,14 @@ def as_data(view: View) -> dict[str, Any]:
     """Turn a view into what a template or JSON shows."""
     return {
         "bubbles": [
-            {"by": each.by, "text": each.text, "turn": each.turn, "status": each.status, "link": each.link}
+            {
+                "by": each.by,
+                "text": each.text,
+                "turn": each.turn,
+                "status": each.status,
+                "link": each.link,
+                "words": each.words,
+            }
             for each in view.bubbles
         ],
         "buttons": [{"value": each.value, "label": each.label} for each in view.buttons],

@@ -74,7 +74,7 @@ def as_text(bubble: Bubble, numbers: Iterable[str]) -> str:
     if bubble.by == "mine":
         status = f"\n({bubble.status})" if bubble.status else ""
         return f"{next(iter(numbers), '')}{bubble.text}{status}"
-    return f"{bubble.text}\n{bubble.link}" if bubble.link else bubble.text
+    return "\n".join(part for part in (bubble.text, bubble.link, bubble.words) if part)
 
 
 def numbers_of(bubbles: Sequence[Bubble], buttons: Sequence[Button]) -> list[str]:
