@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
+from collector.answering import Carry, carry_nowhere
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
@@ -23,13 +24,15 @@ def make_app(
     pages: Pages,
     routers: Sequence[APIRouter] = (),
     meaning: Meaning | None = None,
+    carry: Carry = carry_nowhere,
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
     `meaning` is the second reader, where there is one: it finds themes better than letters alone.
+    `carry` sends an answer on its way to somebody who gave a way back.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = House(store, seal, clock, pages, Memory(meaning))
+    app.state.house = House(store, seal, clock, pages, Memory(meaning), carry)
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from collector.answering import Carry
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
@@ -13,13 +14,14 @@ from collector.web.show import Pages
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The store, the seal, the clock, the pages and the memory of themes of one running program."""
+    """The parts of one running program; `carry` sends an answer on its way."""
 
     store: Store
     seal: Seal
     clock: Clock
     pages: Pages
     themes: Memory
+    carry: Carry
 
 
 def house_of(request: Request) -> House:
