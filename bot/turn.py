@@ -11,7 +11,7 @@ from collector import intake
 from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.sealing import Seal
-from collector.store import outgoing, talks, wishes
+from collector.store import answers, outgoing, talks, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 
@@ -77,8 +77,9 @@ class Turn:
         for effect in self.effects:
             self._perform(tx, effect)
         shown = record.shown(record.version, whole=whole)
-        mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes else []
-        view = replace(self.speech.view(shown, mine, link=link), asked=self.heard.asked)
+        said = answers.answers_of_talk(tx, record.id) if whole else []
+        mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes or said else []
+        view = replace(self.speech.view(shown, mine, said, link=link), asked=self.heard.asked)
         if deliver is not None:
             self._send(tx, view, deliver)
         return view

@@ -73,18 +73,28 @@ def refuse_example_key(tx: Tx, seal: Seal) -> None:
 
 def pages(house: House) -> FastAPI:
     """Join the pages of a house."""
-    return join(house.store, house.seal, clock, house.texts, house.host)
+    return join(
+        house.store, house.seal, clock, house.texts, house.host, address=house.settings.public_address
+    )
 
 
-def join(store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host) -> FastAPI:
-    """Join the chat and the desk into one app."""
+def join(
+    store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host, *, address: str = ""
+) -> FastAPI:
+    """Join the chat and the desk into one app; `app.state.live` knows the pages that listen."""
+    from bot.bringing import Bringer
     from bot.channels.webchat.talk import chat_routes
+    from bot.channels.youth_telegram import message as telegram
+    from bot.live import Live
     from collector.web.app import make_app
     from collector.web.assets import BUILT, OWN, Assets
     from collector.web.show import Pages
 
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
-    return make_app(
-        store, seal, clock, shown, [chat_routes(host, shown, read_helplines())], host.reader.meaning
-    )
+    live = Live(store, clock)
+    bringer = Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words})
+    routes = [chat_routes(host, shown, read_helplines(), live)]
+    app = make_app(store, seal, clock, shown, routes, host.reader.meaning, bringer.bring)
+    app.state.live = live
+    return app

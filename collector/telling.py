@@ -20,10 +20,13 @@ def tell(texts: Catalogue, answer: Answer, wish: Wish, language: str) -> str:
     about = tell_which(texts, wish, language)
     if answer.takes_back:
         return f"{about}\n{texts.say('answer.told.back', language)}"
-    status = texts.say(
-        "answer.told.is", language, status=texts.say(f"answer.status.{answer.status}", language)
-    )
-    return "\n".join(filter(None, (about, status, answer.text)))
+    return f"{about}\n{tell_beside(texts, answer, language)}"
+
+
+def tell_beside(texts: Catalogue, answer: Answer, language: str) -> str:
+    """Say where it came to and what was written, for where the wish itself stands beside."""
+    status = texts.say(f"answer.status.{answer.status}", language)
+    return "\n".join(filter(None, (texts.say("answer.told.is", language, status=status), answer.text)))
 
 
 def tell_which(texts: Catalogue, wish: Wish, language: str) -> str:

@@ -43,4 +43,12 @@ def as_data(wish: Wish, speech: Speech, language: str) -> dict[str, Any]:
     """Tell the one who wrote a wish what stands of it; what is not to be shown has no tags either."""
     words, status = speech.show_own(wish, language)
     given = [tag.id for tag in wish.tags if tag.given and tag.kind == "activity" and not wish.flagged]
-    return {"id": wish.id, "text": words, "status": status, "tags": given, "at": wish.received_at}
+    answer = speech.show_answer(wish, language)
+    return {
+        "id": wish.id,
+        "text": words,
+        "status": status,
+        "answer": answer,
+        "tags": given,
+        "at": wish.received_at,
+    }

@@ -10,9 +10,12 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.alarm import needs_card
+from bot.channels.webchat.answered import answered_routes
+from bot.channels.webchat.news import news_routes
 from bot.channels.webchat.receipts import receipt_routes
 from bot.helpcard import Helpline
 from bot.host import Host, Refused
+from bot.live import Live
 from bot.speech import View
 from bot.turn import Came
 from collector.ids import new_secret
@@ -36,7 +39,7 @@ STATUS = {
 Text = Annotated[str, Form()]
 
 
-def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> APIRouter:
+def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...], live: Live) -> APIRouter:
     """Make every page that a young person meets."""
     router = APIRouter(dependencies=[Depends(public)])
     chat = Chat(host, pages, helplines)
@@ -47,6 +50,8 @@ def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> AP
     router.post("/c/{code}/done")(chat.done)
     router.get("/help")(chat.help)
     router.include_router(receipt_routes(host, chat.page, reading_language))
+    router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
+    router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     return router
 
 
@@ -62,9 +67,10 @@ class Chat:
         """Ask for the code on the poster."""
         return self.page(request, "chat/front.html", {})
 
-    async def find(self, code: str = "") -> Response:
-        """Lead from the code, however it was typed, to its page."""
-        return RedirectResponse(f"/c/{tidy(code)}" if tidy(code) else "/", 303)
+    async def find(self, code: str = "", see: str = "") -> Response:
+        """Lead from the code, however it was typed, to its page or to its answers."""
+        way = f"/c/{tidy(code)}" + ("/answers" if see == "answers" else "")
+        return RedirectResponse(way if tidy(code) else "/", 303)
 
     async def help(self, request: Request) -> Response:
         """Show the help card on a page of its own."""
@@ -112,6 +118,10 @@ class Chat:
         answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
         return answer
 
+    def news(self, request: Request, view: View) -> Response:
+        """Show what was answered since the page was drawn, as a piece of it."""
+        return self.page(request, "chat/news.html", {"talk": as_data(view)}, language=view.language)
+
     def page(
         self, request: Request, template: str, data: dict[str, Any], status: int = 200, language: str = ""
     ) -> Response:
@@ -148,6 +158,12 @@ def came(request: Request, code: str, token: str, **more: Any) -> Came:
     key = f"{CHANNEL}:{token}:{more.pop('key', '')}:{chose}:{said if chose is None else ''}"
     print_of_key = request.app.state.house.seal.fingerprint(key)
     return Came(key=print_of_key, channel=CHANNEL, who=token, round_code=tidy(code), **more)
+
+
+def heard_by_cookie(request: Request, code: str) -> Came | None:
+    """Name who looks, where the cookie says so."""
+    token = request.cookies.get(COOKIE)
+    return came(request, code, token) if token else None
 
 
 def arrives_in_pieces(request: Request) -> bool:
@@ -194,10 +210,19 @@ def as_data(view: View) -> dict[str, Any]:
     """Turn a view into what a template or JSON shows."""
     return {
         "bubbles": [
-            {"by": each.by, "text": each.text, "turn": each.turn, "status": each.status, "link": each.link}
+            {
+                "by": each.by,
+                "text": each.text,
+                "turn": each.turn,
+                "status": each.status,
+                "link": each.link,
+                "answer": each.answer,
+                "place": each.place,
+            }
             for each in view.bubbles
         ],
         "buttons": [{"value": each.value, "label": each.label} for each in view.buttons],
         "turn": view.turn,
         "concern": view.concern,
+        "newest": view.newest,
     }
