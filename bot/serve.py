@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
 from bot.clearing import keep_clearing
 from bot.problems import BadRequest
@@ -30,6 +31,15 @@ class Server(uvicorn.Server):
     messengers would not be stopped, nor the store closed.
     """
 
+    def __init__(self, config: uvicorn.Config, let_go: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._let_go = let_go
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the pages go that listen for answers, which nobody else would end; then wait for the rest."""
+        self._let_go()
+        await super().shutdown(sockets)
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
@@ -45,7 +55,8 @@ class Server(uvicorn.Server):
 async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> None:
     """Run everything that this Ekko has switched on."""
     keep_wordless("python_multipart", "uvicorn.asgi")  # the one names a byte it met, the other an address
-    server = Server(configure(house))
+    app = pages(house)
+    server = Server(configure(app), app.state.live.close)
     sock = listen(house.settings.host, house.settings.port)
     running = [asyncio.create_task(each) for each in (*messengers(house), *carriers(house))]
     on_ready()
@@ -59,10 +70,10 @@ async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> No
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def configure(house: House) -> uvicorn.Config:
+def configure(app: FastAPI) -> uvicorn.Config:
     """Set the server up: quick, silent about who asks for what, and quick to stop."""
     return uvicorn.Config(
-        pages(house),
+        app,
         loop="uvloop",
         http="httptools",
         lifespan="off",

@@ -30,7 +30,7 @@ from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.receipt_words import check_word, draw
 from collector.sealing import Seal
-from collector.store import catalogue, outgoing, talks, wishes
+from collector.store import answers, catalogue, outgoing, talks, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 
@@ -97,8 +97,9 @@ class Turn:
         for effect in self.effects:
             self._perform(tx, effect)
         shown = record.shown(record.version, whole=whole)
-        mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes else []
-        view = replace(self.speech.view(shown, mine, link=link), asked=self.heard.asked)
+        said = answers.answers_of_talk(tx, record.id) if whole else []
+        mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes or said else []
+        view = replace(self.speech.view(shown, mine, said, link=link), asked=self.heard.asked)
         if deliver is not None:
             self._send(tx, view, deliver)
         return view

@@ -83,6 +83,7 @@ def pages(house: House) -> FastAPI:
         steady,
         settings.proxies,
         mails=bool(settings.mail_server),
+        address=settings.public_address,
     )
 
 
@@ -101,17 +102,30 @@ def join(
     proxies: Sequence[Network] = (),
     *,
     mails: bool = False,
+    address: str = "",
 ) -> FastAPI:
-    """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock."""
+    """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock.
+
+    `app.state.live` knows the pages that listen.
+    """
+    from bot.bringing import Bringer
     from bot.channels.webchat.door import Door
     from bot.channels.webchat.gate import Gate
     from bot.channels.webchat.talk import chat_routes
+    from bot.channels.youth_telegram import message as telegram
+    from bot.live import Live
     from collector.web.app import make_app
     from collector.web.assets import BUILT, OWN, Assets
     from collector.web.show import Pages
 
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
-    door = Door(Gate(steady or clock), proxies)
-    routes = [chat_routes(host, shown, read_helplines(), door)]
-    return make_app(store, seal, clock, shown, routes, host.reader.meaning, host.reader, mails=mails)
+    door, live = Door(Gate(steady or clock), proxies), Live(store, clock)
+    bringer = Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words})
+    routes = [chat_routes(host, shown, read_helplines(), door, live)]
+    reader = host.reader
+    app = make_app(
+        store, seal, clock, shown, routes, reader.meaning, reader, carry=bringer.bring, mails=mails
+    )
+    app.state.live = live
+    return app

@@ -35,6 +35,11 @@ class Desk:
         return self.staff.role in {"admin", "leader"}
 
     @property
+    def may_answer(self) -> bool:
+        """Tell whether this one answers those who wished, in the municipality's name."""
+        return self.staff.role in {"admin", "leader"}
+
+    @property
     def may_see_cases(self) -> bool:
         """Tell whether this one answers for those who may not be OK."""
         return self.staff.role in {"admin", "duty"}

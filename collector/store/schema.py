@@ -166,7 +166,35 @@ RECEIPT_WORDS = Change(
     ),
 )
 
-CHANGES: tuple[Change, ...] = (THE_FIRST_HOUSE, MORE_ABOUT_A_WISH, WHO_IS_TOLD, RECEIPT_WORDS)
+ANSWERS = Change(
+    5,
+    "answers to wishes",
+    (
+        """CREATE TABLE answers (
+            id TEXT PRIMARY KEY, wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            talk_id TEXT REFERENCES talks (id) ON DELETE SET NULL, place BIGINT NOT NULL,
+            after_turn BIGINT NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL, takes_back TEXT,
+            staff_id TEXT NOT NULL, at BIGINT NOT NULL)""",
+        "CREATE INDEX answers_of_wish ON answers (wish_id, id)",
+        "CREATE INDEX answers_of_talk ON answers (talk_id, place)",
+        "CREATE INDEX answers_lately ON answers (at)",
+        "ALTER TABLE talks ADD COLUMN answers BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE wishes ADD COLUMN answer_id TEXT",
+        """CREATE INDEX wishes_unanswered ON wishes (municipality_id, id)
+            WHERE state = 'approved' AND answer_id IS NULL""",
+        "CREATE INDEX wishes_answered ON wishes (round_id, answer_id) WHERE answer_id IS NOT NULL",
+        """CREATE INDEX wishes_answered_here ON wishes (municipality_id, answer_id)
+            WHERE answer_id IS NOT NULL""",
+    ),
+)
+
+CHANGES: tuple[Change, ...] = (
+    THE_FIRST_HOUSE,
+    MORE_ABOUT_A_WISH,
+    WHO_IS_TOLD,
+    RECEIPT_WORDS,
+    ANSWERS,
+)
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL)"""

@@ -12,6 +12,21 @@ def find_talk(tx: Tx, who: str) -> Row | None:
     return tx.one("SELECT * FROM talks WHERE who = :who", who=who)
 
 
+def find_by_id(tx: Tx, talk_id: str) -> Row | None:
+    """Find a talk that a wish names."""
+    return tx.one("SELECT * FROM talks WHERE id = :id", id=talk_id)
+
+
+def one_more_answer(tx: Tx, talk_id: str) -> Row | None:
+    """Number an answer among all those to a talk, and tell how far the talk has come.
+
+    The row is held until the commit, so the numbers are seen by others in their order, without a gap.
+    """
+    return tx.one(
+        "UPDATE talks SET answers = answers + 1 WHERE id = :id RETURNING answers, version", id=talk_id
+    )
+
+
 def find_by_receipt(tx: Tx, receipt: str) -> Row | None:
     """Find a talk by the fingerprint of its receipt."""
     return tx.one("SELECT * FROM talks WHERE receipt = :receipt", receipt=receipt)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
+from collector.answering import Carry, carry_nowhere
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
@@ -26,15 +27,17 @@ def make_app(
     meaning: Meaning | None = None,
     reader: Reader | None = None,
     *,
+    carry: Carry = carry_nowhere,
     mails: bool = False,
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
     `meaning` is the second reader, where there is one: it finds themes better than letters alone. `reader`
-    reads what an adult writes anew, by rules alone where none is given; `mails` tells whether alerts go out.
+    reads what an adult writes anew, by rules alone where none is given; `carry` sends an answer on its way to
+    somebody who gave a way back; `mails` tells whether alerts go out.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = House(store, seal, clock, pages, Memory(meaning), reader or Reader(), mails)
+    app.state.house = House(store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails)
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from collector.answering import Carry
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
@@ -14,7 +15,10 @@ from nlp.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What one running program has: `mails` tells whether it has a mail server for alerts."""
+    """The parts of one running program.
+
+    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts.
+    """
 
     store: Store
     seal: Seal
@@ -22,6 +26,7 @@ class House:
     pages: Pages
     themes: Memory
     reader: Reader
+    carry: Carry
     mails: bool
 
 

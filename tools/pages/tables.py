@@ -15,6 +15,7 @@ WHAT = {
     "turns": "The key of every event that was kept, so that the same one is never kept twice.",
     "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written.",
     "wish_tags": "What a wish is about, how sure that is, and who said so.",
+    "answers": "What was answered to a wish, and what was taken back again. `place` numbers those of a talk.",
     "counts": "The figures of a round, kept in the same transaction as what they count.",
     "cases": "A wish whose sender may not be OK, until the duty adult has decided.",
     "catalogue": "What exists already: its name, a line about it, and the tags it answers to.",

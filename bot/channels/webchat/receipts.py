@@ -75,5 +75,12 @@ def wish_as_data(wish: Wish, speech: Speech, language: str) -> dict[str, Any]:
     """Tell the one who wrote a wish what stands of it; what is not to be shown has no tags either."""
     words, status = speech.show_own(wish, language)
     given = [tag.id for tag in wish.tags if tag.given and tag.kind == "activity" and not wish.flagged]
-    shown = {"id": wish.id, "text": words, "status": status, "tags": given, "at": wish.received_at}
-    return {**shown, "hidden": wish.flagged}
+    return {
+        "id": wish.id,
+        "text": words,
+        "status": status,
+        "answer": speech.show_answer(wish, language),
+        "tags": given,
+        "at": wish.received_at,
+        "hidden": wish.flagged,
+    }

@@ -10,12 +10,15 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.alarm import cries_for_help, needs_card
+from bot.channels.webchat.answered import answered_routes
 from bot.channels.webchat.by_words import by_words_routes
 from bot.channels.webchat.door import Door, TooQuick
+from bot.channels.webchat.news import news_routes
 from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
 from bot.helpcard import Helpline
 from bot.host import Host, Refused
+from bot.live import Live
 from bot.speech import View
 from bot.turn import Came
 from collector.ids import new_secret
@@ -41,7 +44,9 @@ STATUS = {
 Text = Annotated[str, Form()]
 
 
-def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...], door: Door) -> APIRouter:
+def chat_routes(
+    host: Host, pages: Pages, helplines: tuple[Helpline, ...], door: Door, live: Live
+) -> APIRouter:
     """Make every page that a young person meets."""
     router = APIRouter(dependencies=[Depends(public)])
     chat = Chat(host, pages, helplines, door)
@@ -54,6 +59,8 @@ def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...], door:
     router.include_router(offline_routes(pages, chat.page, reading_language))
     router.include_router(receipt_routes(host, chat.page, reading_language))
     router.include_router(by_words_routes(host, chat.page, reading_language, tidy))
+    router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
+    router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     return router
 
 
@@ -70,9 +77,10 @@ class Chat:
         """Ask for the code on the poster."""
         return packed(request, self.page(request, "chat/front.html", {}))
 
-    async def find(self, code: str = "") -> Response:
-        """Lead from the code, however it was typed, to its page."""
-        return RedirectResponse(f"/c/{tidy(code)}" if tidy(code) else "/", 303)
+    async def find(self, code: str = "", see: str = "") -> Response:
+        """Lead from the code, however it was typed, to its page or to its answers."""
+        way = f"/c/{tidy(code)}" + ("/answers" if see == "answers" else "")
+        return RedirectResponse(way if tidy(code) else "/", 303)
 
     async def help(self, request: Request) -> Response:
         """Show the help card on a page of its own."""
@@ -124,6 +132,10 @@ class Chat:
         answer.headers["Clear-Site-Data"] = '"storage"'
         answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
         return answer
+
+    def news(self, request: Request, view: View) -> Response:
+        """Show what was answered since the page was drawn, as a piece of it."""
+        return self.page(request, "chat/news.html", {"talk": as_data(view)}, language=view.language)
 
     def page(
         self, request: Request, template: str, data: dict[str, Any], status: int = 200, language: str = ""
@@ -180,6 +192,12 @@ def came(request: Request, code: str, token: str, **more: Any) -> Came:
     return Came(key=print_of_key, channel=CHANNEL, who=token, round_code=tidy(code), **more)
 
 
+def heard_by_cookie(request: Request, code: str) -> Came | None:
+    """Name who looks, where the cookie says so."""
+    token = request.cookies.get(COOKIE)
+    return came(request, code, token) if token else None
+
+
 def arrives_in_pieces(request: Request) -> bool:
     """Tell whether the page is there already and only what is new is asked for."""
     return "hx-request" in request.headers
@@ -231,10 +249,13 @@ def as_data(view: View) -> dict[str, Any]:
                 "status": each.status,
                 "link": each.link,
                 "words": each.words,
+                "answer": each.answer,
+                "place": each.place,
             }
             for each in view.bubbles
         ],
         "buttons": [{"value": each.value, "label": each.label} for each in view.buttons],
         "turn": view.turn,
         "concern": view.concern,
+        "newest": view.newest,
     }
