@@ -6,6 +6,7 @@ One rule: bounded in count, and every answer is looked at: one that was not aske
 import asyncio
 import time
 from collections.abc import Callable
+from ipaddress import ip_address
 from statistics import median
 from typing import NamedTuple
 
@@ -55,12 +56,17 @@ async def read_answer(reader: asyncio.StreamReader) -> bytes:
     return head + await reader.readexactly(length)
 
 
-def post(path: str, form: bytes) -> bytes:
-    """Write a form post as a browser without JavaScript sends it."""
+def post(path: str, form: bytes, person: int = 0) -> bytes:
+    """Write a form post as a browser without JavaScript sends it, by one of many people at home."""
     return (
         f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        f"Content-Length: {len(form)}\r\n\r\n"
+        f"X-Forwarded-For: {home(person)}\r\nContent-Length: {len(form)}\r\n\r\n"
     ).encode() + form
+
+
+def home(person: int) -> str:
+    """Give each an address of her own, as a proxy in front would tell it."""
+    return str(ip_address("10.0.0.0") + person)
 
 
 def get(path: str, accept: str = "gzip") -> bytes:

@@ -44,7 +44,7 @@ class Door:
             return not is_tap and cries_for_help(came.said or "")
 
         address = address_of(request, self.proxies)
-        seconds = self.gate.wait(Knock(came.key, came.who, address, is_tap, is_grave))
+        seconds = self.gate.wait(Knock(came.key, came.who, address, is_tap, self.turnstile.is_full, is_grave))
         if seconds:
             raise TooQuick(seconds)
         async with self.turnstile.through(address, is_grave=is_grave()):

@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 
 AT_ONCE = 8
 """Enough that the store commits several together, and few enough that the next in is soon done."""
+MOST_WAITING = 300
+"""When so many wait, whoever has not begun to talk yet had better come back a little later."""
 
 
 class Turnstile:
@@ -20,6 +22,11 @@ class Turnstile:
         self._free = at_once
         self._grave: deque[asyncio.Future[None]] = deque()
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether those who wait are many already."""
+        return sum(map(len, self._waiting.values())) >= MOST_WAITING
 
     @asynccontextmanager
     async def through(self, address: str, *, is_grave: bool = False) -> AsyncIterator[None]:
