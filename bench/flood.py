@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
-from bench.load import post, read_answer
+from bench.load import ask, post, read_answer, status_of
 
 JUNK = 10_000
 A_SECOND = 1_000
@@ -19,7 +19,6 @@ CHILDREN = 5
 CHAT = "/c/glad-elg"
 WISH = "et sted der vi kan lage spill sammen"
 CRY = "jeg vil ikke leve lenger"
-PATIENCE = 60.0
 FLOODER = 1
 """All junk comes from one home, and so do the cries: the hardest place to be heard from."""
 
@@ -44,7 +43,7 @@ async def flood(port: int) -> Flooded:
         for number in numbers:
             await asyncio.sleep(began + number / A_SECOND - time.perf_counter())
             writer.write(_message(f"junk-{number}", f"tull og tøys {number}", FLOODER))
-            found.junk[_status(await read_answer(reader))] += 1
+            found.junk[status_of(await read_answer(reader))] += 1
         writer.close()
 
     async def child(number: int, words: str, person: int, waits: list[float]) -> None:
@@ -62,27 +61,13 @@ async def flood(port: int) -> Flooded:
 
 
 async def served(port: int, message: bytes) -> float:
-    """Send as a page does, again when it is told to wait, and time it all until it is kept."""
+    """Time a message until it is kept; one that never is takes for ever."""
     began = time.perf_counter()
-    while time.perf_counter() - began < PATIENCE:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(message)
-        answer = await read_answer(reader)
-        writer.close()
-        if _status(answer) == 200:
-            return time.perf_counter() - began
-        await asyncio.sleep(_told_to_wait(answer))
-    return float("inf")
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    answer = await ask(reader, writer, message)
+    writer.close()
+    return time.perf_counter() - began if status_of(answer) == 200 else float("inf")
 
 
 def _message(key: str, words: str, person: int) -> bytes:
     return post(CHAT, f"key={quote_plus(key)}&said={quote_plus(words)}".encode(), person)
-
-
-def _status(answer: bytes) -> int:
-    return int(answer[9:12])
-
-
-def _told_to_wait(answer: bytes) -> int:
-    lines = answer.partition(b"\r\n\r\n")[0].lower().split(b"\r\n")
-    return next((int(line[12:]) for line in lines if line.startswith(b"retry-after:")), 5)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -225,6 +226,32 @@ async def test_who_waits_is_let_in_by_turns_and_a_cry_first() -> None:
         await asyncio.sleep(0)
     await asyncio.gather(*waiting, return_exceptions=True)
     assert order == ["cry", "junk 0", "child", "junk 2", "junk 3", "junk 4"]
+
+
+@pytest.mark.usefixtures("asked")
+async def test_where_the_queue_stands_still_that_is_said_and_the_words_stay(
+    app: FastAPI, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turnstiles, "PATIENCE", 0.05)
+    stuck, held = asyncio.Event(), store.write
+
+    async def stand_still(*args: Any, **more: Any) -> Any:
+        await stuck.wait()
+        return await held(*args, **more)
+
+    monkeypatch.setattr(store, "write", stand_still)
+    async with phone_at(app) as phone:
+        first = [
+            asyncio.create_task(send(phone, "sjakk", f"k{number}")) for number in range(turnstiles.AT_ONCE)
+        ]
+        await asyncio.sleep(0)
+        late = await send(phone, "dans", "late")
+        stuck.set()
+        assert {(await answer).status_code for answer in first} == {200}
+        assert late.status_code == 429
+        assert "dans</textarea>" in late.text
+        again = await send(phone, "dans", "late")
+        assert "Mottatt" in again.text
 
 
 async def test_it_tells_when_too_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
