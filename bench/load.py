@@ -51,6 +51,7 @@ async def run(port: int, requests: int, at_once: int, make: Request, expect: byt
 
 async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bytes:
     """Ask as a page does: where it is told to come again later, it does, and the time runs on."""
+    answer = b""
     for _ in range(PATIENCE):
         writer.write(request)
         answer = await read_answer(reader)

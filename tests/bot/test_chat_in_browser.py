@@ -197,6 +197,7 @@ async def test_words_that_came_too_soon_are_sent_by_themselves_when_it_is_time(
         await expect(page.locator("#said")).to_have_value("")
     await tell(page, "til slutt dans")
     await expect(page.locator("#notice")).to_contain_text("Vi sender den for deg om 6 sekunder")
+    await expect(page.locator("#notice")).to_be_in_viewport(ratio=1)
     await expect(page.locator("#said")).to_have_value("til slutt dans")
     assert len(await wishes_kept(store)) == 10
     clock.now += 6_000
@@ -282,6 +283,7 @@ async def test_a_broken_server_is_said_beside_the_box_and_keeps_the_words(page: 
     await page.route("**/c/**", breaks)
     await tell(page, "sjakk")
     await expect(page.locator("#notice")).to_contain_text("Ikke sendt ennå")
+    await expect(page.locator("#notice")).to_be_in_viewport(ratio=1)
     await expect(page.locator("#said")).to_have_value("sjakk")
     await expect(page.get_by_role("heading", name="Feil")).to_have_count(0)
 
