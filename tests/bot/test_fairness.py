@@ -2,12 +2,15 @@
 
 import asyncio
 import re
+from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI, Request
 
 from bot.channels.webchat import gate as gates
+from bot.channels.webchat import turnstile as turnstiles
 from bot.channels.webchat.gate import Gate, Knock
 from bot.channels.webchat.senders import address_of
 from bot.channels.webchat.talk import COOKIE
@@ -118,7 +121,7 @@ async def test_a_flood_of_cries_is_slowed_but_each_gets_the_card(
 def knock(
     event: str, talk: str = "", address: str = SCHOOL, *, is_tap: bool = False, grave: bool = False
 ) -> Knock:
-    return Knock(event, talk or event, address, is_tap, lambda: grave)
+    return Knock(event, talk or event, address, is_tap, False, lambda: grave)
 
 
 def test_a_whole_school_begins_at_once_and_a_flood_beyond_it_is_slowed(clock: Clock) -> None:
@@ -132,15 +135,12 @@ def test_a_whole_school_begins_at_once_and_a_flood_beyond_it_is_slowed(clock: Cl
     assert [gate.wait(knock(f"later {number}")) > 0 for number in range(2)] == [False, True]
 
 
-def test_a_flood_from_everywhere_leaves_room_for_those_who_talk(clock: Clock) -> None:
+def test_where_too_many_wait_newcomers_come_later_and_nobody_else(clock: Clock) -> None:
     gate = Gate(clock)
     assert gate.wait(knock("first", talk="she")) == 0
-    waits = [
-        gate.wait(knock(f"e{number}", address=f"10.0.{number // 250}.{number % 250}"))
-        for number in range(1_500)
-    ]
-    assert sum(wait > 0 for wait in waits) > 400
-    assert gate.wait(knock("second", talk="she")) == 0
+    assert gate.wait(replace(knock("a newcomer"), is_full=True)) == 5
+    assert gate.wait(replace(knock("second", talk="she"), is_full=True)) == 0
+    assert gate.wait(replace(knock("a cry", grave=True), is_full=True)) == 0
 
 
 def test_the_same_message_again_is_not_counted_again(clock: Clock) -> None:
@@ -226,6 +226,51 @@ async def test_who_waits_is_let_in_by_turns_and_a_cry_first() -> None:
         await asyncio.sleep(0)
     await asyncio.gather(*waiting, return_exceptions=True)
     assert order == ["cry", "junk 0", "child", "junk 2", "junk 3", "junk 4"]
+
+
+@pytest.mark.usefixtures("asked")
+async def test_where_the_queue_stands_still_that_is_said_and_the_words_stay(
+    app: FastAPI, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turnstiles, "PATIENCE", 0.05)
+    stuck, held = asyncio.Event(), store.write
+
+    async def stand_still(*args: Any, **more: Any) -> Any:
+        await stuck.wait()
+        return await held(*args, **more)
+
+    monkeypatch.setattr(store, "write", stand_still)
+    async with phone_at(app) as phone:
+        first = [
+            asyncio.create_task(send(phone, "sjakk", f"k{number}")) for number in range(turnstiles.AT_ONCE)
+        ]
+        await asyncio.sleep(0)
+        late = await send(phone, "dans", "late")
+        stuck.set()
+        assert {(await answer).status_code for answer in first} == {200}
+        assert late.status_code == 429
+        assert "dans</textarea>" in late.text
+        again = await send(phone, "dans", "late")
+        assert "Mottatt" in again.text
+
+
+async def test_it_tells_when_too_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turnstiles, "MOST_WAITING", 3)
+    turnstile = Turnstile(1)
+
+    async def come(number: int) -> None:
+        async with turnstile.through(f"home {number}"):
+            pass
+
+    async with turnstile.through("first"):
+        waiting = [asyncio.create_task(come(number)) for number in range(2)]
+        await asyncio.sleep(0)
+        assert not turnstile.is_full
+        waiting.append(asyncio.create_task(come(2)))
+        await asyncio.sleep(0)
+        assert turnstile.is_full
+    await asyncio.gather(*waiting)
+    assert not turnstile.is_full
 
 
 async def test_a_place_is_never_lost_when_somebody_hangs_up() -> None:

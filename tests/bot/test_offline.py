@@ -25,6 +25,10 @@ from tests.machine.axe import barriers_on
 
 pytestmark = pytest.mark.usefixtures("asked")
 LISTED = re.compile(r"const KEPT = (\[.*\]);")
+KEEPS = """() => new Promise(done => {
+    if (navigator.serviceWorker.controller) done();
+    navigator.serviceWorker.addEventListener("controllerchange", () => done());
+})"""
 CACHED = """async () => {
     const found = {};
     for (const name of await caches.keys())
@@ -96,8 +100,7 @@ async def test_the_home_screen_gets_a_name_icons_and_an_address_without_a_secret
 
 async def load_and_keep(page: Page, address: str) -> None:
     await page.goto(address)
-    await page.evaluate("navigator.serviceWorker.ready")
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await page.evaluate(KEEPS)
 
 
 @pytest.mark.parametrize("path", [f"/c/{CODE}", "/", "/help"])

@@ -1,7 +1,6 @@
 """The chat in a browser without JavaScript: what each page and each refusal says, and what is kept of it."""
 
 import asyncio
-import gzip
 import logging
 import re
 from collections.abc import AsyncIterator
@@ -311,14 +310,6 @@ async def test_the_page_and_its_json_are_the_same_data(phone: httpx.AsyncClient)
     page = unescape((await phone.get(CHAT)).text)
     assert data["talk"]["bubbles"]
     assert all(bubble["text"] in page for bubble in data["talk"]["bubbles"])
-
-
-async def test_the_first_view_weighs_less_than_sixty_kilobytes(phone: httpx.AsyncClient) -> None:
-    page = await phone.get(CHAT)
-    weight = len(gzip.compress(page.content))
-    for path in set(re.findall(r'"(/assets/[^"]+)"', page.text)):
-        weight += len(gzip.compress((await phone.get(path)).content))
-    assert weight < 60 * 1024
 
 
 async def test_no_log_holds_a_word_of_what_was_said_nor_who_said_it(

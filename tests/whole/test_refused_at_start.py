@@ -30,6 +30,7 @@ MALFORMED = {
     "EKKO_HOST": ["no such place"],
     "EKKO_PORT": ["many", "70000"],
     "EKKO_ADDRESS": ["the club on the corner"],
+    "EKKO_TRUSTED_PROXY": ["the one in front", "127.0.0.1 300.0.0.1"],
     "EKKO_TELEGRAM_TOKEN": [CANARY],
     "EKKO_TELEGRAM_ROUND": [""],
     "EKKO_TELEGRAM_API": ["telegram"],

@@ -13,9 +13,12 @@ from fastapi import Request
 from bot.alarm import cries_for_help
 from bot.channels.webchat.gate import Gate, Knock
 from bot.channels.webchat.senders import address_of
-from bot.channels.webchat.turnstile import Turnstile
+from bot.channels.webchat.turnstile import StillWaiting, Turnstile
 from bot.settings import Network
 from bot.turn import Came
+
+QUEUE_IS_LONG = 5
+"""After so many seconds whoever stood in vain may come again."""
 
 
 class TooQuick(Exception):
@@ -44,8 +47,11 @@ class Door:
             return not is_tap and cries_for_help(came.said or "")
 
         address = address_of(request, self.proxies)
-        seconds = self.gate.wait(Knock(came.key, came.who, address, is_tap, is_grave))
+        seconds = self.gate.wait(Knock(came.key, came.who, address, is_tap, self.turnstile.is_full, is_grave))
         if seconds:
             raise TooQuick(seconds)
-        async with self.turnstile.through(address, is_grave=is_grave()):
-            yield
+        try:
+            async with self.turnstile.through(address, is_grave=is_grave()):
+                yield
+        except StillWaiting:
+            raise TooQuick(QUEUE_IS_LONG) from None

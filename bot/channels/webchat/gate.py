@@ -17,6 +17,8 @@ MOST_KEPT = 50_000
 """So many talks or addresses are held at once; the one not heard of for longest is forgotten first."""
 AT_LEAST = 2
 """Nobody is asked to wait less than so many seconds: it would be over before it was read."""
+FULL_FOR = 5_000
+"""So long newcomers are asked to wait when too many stand in the queue already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Knock:
     talk: str
     address: str
     is_tap: bool
+    is_full: bool
+    """Too many wait in the queue behind the gate."""
     is_grave: Callable[[], bool]
 
 
@@ -65,7 +69,6 @@ class Gate:
         self._words = Pace(10, 6_000)
         self._taps = Pace(30, 2_000)
         self._newcomers = Pace(300, 2_000)  # ten classes behind one address at once
-        self._all_newcomers = Pace(1_000, 20)
         self._cries = Pace(30, 2_000)  # or a flood of them would be a way past the gate
         self._copies = Pace(60, 20_000)  # the same message once more, after a double tap or a lost answer
         self._talks: OrderedDict[bytes, None] = OrderedDict()
@@ -79,6 +82,8 @@ class Gate:
         else:
             paces = self._paces(talk, address, is_tap=knock.is_tap)
         wait = max(pace.wait(who, now) for pace, who in paces)
+        if knock.is_full and talk not in self._talks:
+            wait = max(wait, FULL_FOR)
         if wait and not (self._cries.wait(address, now) == 0 and knock.is_grave()):
             return max(AT_LEAST, ceil(wait / 1000))
         for pace, who in [(self._cries, address)] if wait else paces:
@@ -91,7 +96,7 @@ class Gate:
         own = [(self._taps if is_tap else self._words, talk)]
         if talk in self._talks:
             return own
-        return [*own, (self._newcomers, address), (self._all_newcomers, b"")]
+        return [*own, (self._newcomers, address)]
 
     def _let_in(self, event: bytes, talk: bytes, now: int) -> None:
         if event not in self._copies:

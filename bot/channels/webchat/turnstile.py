@@ -11,6 +11,14 @@ from contextlib import asynccontextmanager
 
 AT_ONCE = 8
 """Enough that the store commits several together, and few enough that the next in is soon done."""
+PATIENCE = 10.0
+"""So many seconds somebody stands in the queue; the page itself gives up after fifteen."""
+MOST_WAITING = 300
+"""When so many wait, whoever has not begun to talk yet had better come back a little later."""
+
+
+class StillWaiting(Exception):
+    """The queue did not move for long; better say so than let a phone give up."""
 
 
 class Turnstile:
@@ -21,10 +29,19 @@ class Turnstile:
         self._grave: deque[asyncio.Future[None]] = deque()
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
+    @property
+    def is_full(self) -> bool:
+        """Tell whether those who wait are many already."""
+        return sum(map(len, self._waiting.values())) >= MOST_WAITING
+
     @asynccontextmanager
     async def through(self, address: str, *, is_grave: bool = False) -> AsyncIterator[None]:
-        """Wait for a place, and give it on at the end."""
-        await self._come_in(address, is_grave=is_grave)
+        """Wait for a place, not for ever, and give it on at the end."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._come_in(address, is_grave=is_grave)
+        except TimeoutError:
+            raise StillWaiting from None
         try:
             yield
         finally:

@@ -20,7 +20,11 @@
     box.value = words;
     sessionStorage.setItem(draft, words);
   };
-  const tell = (words) => { document.getElementById("notice").textContent = words; };
+  const showNotice = () => document.getElementById("notice").scrollIntoView({ block: "nearest" });
+  const tell = (words) => {
+    document.getElementById("notice").textContent = words;
+    showNotice();
+  };
   const notSent = () => tell(talk.dataset.retry);
   const sendLater = (form, seconds) => {
     clearTimeout(timer);
@@ -77,6 +81,7 @@
     showWaiting(false);
     const seconds = Number(document.getElementById("notice").dataset.again);
     if (answer?.response?.status === 429 && seconds) sendLater(answer.sourceElement, seconds);
+    if (answer?.response?.status >= 400) showNotice();
     if (!answer?.response || answer.response.status >= 400) return;
     if (isSent(event)) {
       failures = 0;
