@@ -43,6 +43,8 @@ class View:
     concern: bool
     asked: Round | None = None
     """The round it belongs to, where one is known."""
+    ask: str = "page.write"
+    """The text that says what the box is for."""
 
 
 class Speech:
@@ -57,7 +59,8 @@ class Speech:
         mine = {wish.id: wish for wish in wishes}
         bubbles = tuple(self._bubble(line, language, mine, link + record.receipt) for line in record.lines)
         buttons = tuple(self._button(choice, record, language) for choice in record.talk.offers)
-        return View(language, bubbles, buttons, record.version, record.talk.concern)
+        ask = "contact.label" if record.talk.step == "contact.write" else "page.write"
+        return View(language, bubbles, buttons, record.version, record.talk.concern, ask=ask)
 
     def _bubble(self, line: Line, language: str, mine: Mapping[str, Wish], link: str) -> Bubble:
         match line.by:

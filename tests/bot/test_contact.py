@@ -30,7 +30,7 @@ def chose(value: str, key: str) -> Came:
 async def leave_contact(host: Host, way: str = WAY) -> str:
     """Say that one is not OK, say yes to an adult and how; return the case."""
     view = await host.turn(say(CONCERN, key="k1"))
-    assert [button.label for button in view.buttons] == ["Ja, det vil jeg", "Nei takk"]
+    assert [button.label for button in view.buttons] == ["Ja, kontakt meg", "Nei, ikke kontakt meg"]
     view = await host.turn(chose("contact", "k2"))
     assert "Bare en voksen som har vakt, får se det du skriver nå" in view.bubbles[-2].text
     view = await host.turn(say(way, key="k3"))
@@ -186,3 +186,19 @@ async def test_the_same_answer_sent_again_is_kept_once(host: Host, cast: Cast) -
     assert "Takk. Det er tatt vare på" in again.bubbles[1].text
     assert await rows(host.store, "SELECT * FROM contacts") == before
     assert [row["wish_id"] for row in before] == [case]
+
+
+async def test_the_box_says_that_it_is_for_the_adult_only_while_it_is(host: Host, cast: Cast) -> None:
+    phone = cast.stranger().client
+    page = f"/c/{CODE}"
+    wish, adult = "Hva ønsker du deg her?</label>", "Hvordan kan en voksen nå deg?</label>"
+    quick = {"hx-request": "true"}
+    answers = [await phone.post(page, data={"key": "k1", "said": CONCERN}, headers=quick)]
+    answers.append(await phone.post(page, data={"key": "k2", "chose": "contact"}, headers=quick))
+    answers.append(await phone.get(page))
+    answers.append(await phone.post(page, data={"key": "k3", "said": WAY}, headers=quick))
+    answers.append(await phone.get(page))
+    shown = [(wish in answer.text, adult in answer.text) for answer in answers]
+    assert shown == [(True, False), (False, True), (False, True), (True, False), (True, False)]
+    assert all('id="ask" hx-swap-oob="true"' in answers[place].text for place in (0, 1, 3))
+    assert CANARY not in answers[3].text + answers[4].text
