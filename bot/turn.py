@@ -126,7 +126,8 @@ class Turn:
                 intake.receive(tx, self.seal, self.heard.asked, wish, self.words, concern)
             case KeepContact(wish_id):
                 here = self.heard.asked.municipality.id
-                contacting.keep(tx, self.seal, wish_id, here, self.words, self.now)
+                level = intake.concern_of(self.reading) if self.reading else None
+                contacting.keep(tx, self.seal, wish_id, here, self.words, level, self.now)
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):

@@ -7,7 +7,7 @@ is made from the code and is never old.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.dialogs.effects import Effect, Keep, Offer, Say, ShowHelpCard
+from bot.dialogs.effects import Effect, Offer, Say, ShowHelpCard
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
 from bot.dialogs.talk import Talk
 from bot.dialogs.words import word_asked_for
@@ -69,9 +69,8 @@ class Book:
         if isinstance(event, Said) and (word := word_asked_for(event.text)):
             event = Asked(word)
         if isinstance(event, Said) and event.understood.concern:
-            kept = replace(talk, concern=True).having(event.wish_id)
-            moved, effects = self._walk(self.concern, kept, event)
-            return _settle(talk, moved, (ShowHelpCard(), Keep(event.wish_id), Say("concern.kept"), *effects))
+            moved, effects = self._walk(self.concern, replace(talk, concern=True), event)
+            return _settle(talk, moved, (ShowHelpCard(), *effects))
         before: tuple[Effect, ...] = ()
         if isinstance(event, Chose) and not talk.offers_choice(event.value):
             before, event = (Say("choice.gone"),), Entered()
