@@ -55,6 +55,8 @@ class View:
     """The number of the newest answer there is, of those that were looked for."""
     asked: Round | None = None
     """The round it belongs to, where one is known."""
+    ask: str = "page.write"
+    """The text that says what the box is for."""
 
 
 class Speech:
@@ -74,7 +76,8 @@ class Speech:
             bubbles.insert(place_for(answered, bubbles), answered)
         buttons = tuple(self._button(choice, record, language) for choice in record.talk.offers)
         newest = max((each.place for each in said), default=0)
-        return View(language, tuple(bubbles), buttons, record.version, record.talk.concern, newest)
+        ask = "contact.label" if record.talk.step == "contact.write" else "page.write"
+        return View(language, tuple(bubbles), buttons, record.version, record.talk.concern, newest, ask=ask)
 
     def _answered(self, record: Record, mine: Mapping[str, Wish], said: Sequence[Answer]) -> Iterator[Bubble]:
         """Say each answer; where somebody may not be OK, only that there is one, behind the receipt."""

@@ -171,7 +171,8 @@ class Turn:
                 correcting.reword(tx, self.seal, asked, wish_id, wish, raw, concern, self.now)
             case KeepContact(wish_id):
                 here = self.heard.asked.municipality.id
-                contacting.keep(tx, self.seal, wish_id, here, self.words.raw, self.now)
+                level = intake.concern_of(self.words.reading) if self.words.reading else None
+                contacting.keep(tx, self.seal, wish_id, here, self.words.raw, level, self.now)
             case Describe(wish_id, tag):
                 intake.describe_by_sender(tx, wish_id, self.heard.record.id, tag)
             case Fits(wish_id, entry_id, fits):

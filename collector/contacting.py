@@ -12,9 +12,16 @@ from collector.store.front import Tx
 KEPT_FOR = 30 * 24 * 60 * 60 * 1000
 
 
-def keep(tx: Tx, seal: Seal, wish_id: str, municipality_id: str, words: str, now: int) -> None:
-    """Keep it with the case, and alert again where somebody took or closed that without knowing of it."""
+def keep(
+    tx: Tx, seal: Seal, wish_id: str, municipality_id: str, words: str, level: str | None, now: int
+) -> None:
+    """Keep it with the case, and alert again where somebody took or closed that without knowing of it.
+
+    Words that show something graver than the wish did raise the case to that level.
+    """
     contacts.put_contact(tx, wish_id, municipality_id, seal.seal(words, place(wish_id)), now)
+    if level is not None:
+        cases.raise_level(tx, wish_id, level)
     cases.ring_again(tx, wish_id, municipality_id, now)
 
 

@@ -7,10 +7,10 @@ it is read.
 import re
 from dataclasses import replace
 
-from bot.dialogs.effects import Choice, KeepContact, Offer, Say
+from bot.dialogs.effects import Choice, Effect, Keep, KeepContact, Offer, Reword, Say
 from bot.dialogs.engine import Move, go, stay, step
 from bot.dialogs.events import Chose, Entered, Event, Said
-from bot.dialogs.talk import ASK, Talk
+from bot.dialogs.talk import ASK, CHANGE, Talk
 from bot.dialogs.tell import HEARD, confirm, correct, hear_wish
 from bot.dialogs.words import NO, NO_THANKS, YES, YES_PLEASE, bare_words
 
@@ -24,12 +24,23 @@ CONFIRMS = frozenset({confirm.name, correct.name})
 
 @step("concern", "contact.offer", "wish.ask", "wish.confirm")
 def concern(talk: Talk, event: Event) -> Move:
-    """Go on after the help card: offer an adult, unless this was how to reach her already."""
-    if isinstance(event, Said) and is_an_answer(talk, event):
-        return keep(replace(talk, contact_for=event.wish_id))
+    """Go on after the help card: keep what was said and offer an adult.
+
+    Words that answer how to reach her are for the duty adult alone also when they show concern.
+    """
+    if not isinstance(event, Said) or is_an_answer(talk, event):
+        return keep(talk)
     back = talk.back if talk.asks_how_to_reach else where_it_stood(talk)
-    newest = event.wish_id if isinstance(event, Said) else ""
-    return go(replace(talk, contact_for=newest, back=back), "contact.offer")
+    talk, kept = take_its_place(talk, event.wish_id)
+    talk = replace(talk, contact_for=event.wish_id, back=back)
+    return go(talk, "contact.offer", kept, Say("concern.kept"))
+
+
+def take_its_place(talk: Talk, wish_id: str) -> tuple[Talk, Effect]:
+    """Keep words of concern: in a wish's place, where its new words were asked for."""
+    if talk.step != CHANGE:
+        return talk.having(wish_id), Keep(wish_id)
+    return talk.rewritten(talk.at_hand, wish_id), Reword(talk.at_hand, wish_id)
 
 
 @step("contact.offer", "wish.ask", "contact.write", *HEARD)
@@ -69,7 +80,9 @@ def write(talk: Talk, event: Event) -> Move:
 
 
 def is_an_answer(talk: Talk, said: Said) -> bool:
-    """Tell whether words that show concern once more are how to reach her as well."""
+    """Tell whether words that show concern once more say how to reach her, in a case that there is."""
+    if not talk.contact_for:
+        return False
     return talk.step == "contact.write" or (talk.step == "contact.offer" and tells_how(said))
 
 

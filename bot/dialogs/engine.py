@@ -7,9 +7,9 @@ is made from the code and is never old.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.dialogs.effects import Effect, Keep, Offer, Reword, Say, ShowHelpCard
+from bot.dialogs.effects import Effect, Offer, Say, ShowHelpCard
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
-from bot.dialogs.talk import ASK, CHANGE, Talk
+from bot.dialogs.talk import Talk
 from bot.dialogs.words import word_asked_for
 
 MAX_HOPS = 8
@@ -70,9 +70,8 @@ class Book:
             event = Asked(word)
         if isinstance(event, Said) and event.understood.concern:
             worried = replace(talk, concern=True, questions=())  # nothing more is asked now
-            kept, keep = _keep(worried, event.wish_id)
-            moved, effects = self._walk(self.concern, kept, event)
-            return _settle(talk, moved, (ShowHelpCard(), keep, Say("concern.kept"), *effects))
+            moved, effects = self._walk(self.concern, worried, event)
+            return _settle(talk, moved, (ShowHelpCard(), *effects))
         before: tuple[Effect, ...] = ()
         if isinstance(event, Chose) and not talk.offers_choice(event.value):
             before, event = (Say("choice.gone"),), Entered()
@@ -94,13 +93,6 @@ class Book:
                 raise BrokenDialog(f"{ruling.name} leads to {move.to} without saying so")
             talk, event, ruling = replace(move.talk, step=move.to), Entered(), self.steps[move.to]
         raise BrokenDialog(f"{ruling.name} goes in a circle")
-
-
-def _keep(talk: Talk, wish_id: str) -> tuple[Talk, Effect]:
-    """Keep words of concern, in a wish's place where its new words were asked for."""
-    if talk.step != CHANGE:
-        return talk.having(wish_id), Keep(wish_id)
-    return replace(talk.rewritten(talk.at_hand, wish_id), step=ASK), Reword(talk.at_hand, wish_id)
 
 
 def _settle(before: Talk, talk: Talk, effects: tuple[Effect, ...]) -> tuple[Talk, tuple[Effect, ...]]:

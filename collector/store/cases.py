@@ -37,6 +37,11 @@ def ring_again(tx: Tx, wish_id: str, municipality_id: str, now: int) -> None:
         alerts.add_alert(tx, wish_id, municipality_id, alerts.ADULT, now)
 
 
+def raise_level(tx: Tx, wish_id: str, level: str) -> None:
+    """Let a case be as grave as this, never less: the names of the levels sort by how grave they are."""
+    tx.run("UPDATE cases SET level = :level WHERE wish_id = :id AND level < :level", id=wish_id, level=level)
+
+
 def take_case(tx: Tx, wish_id: str, staff_id: str, now: int) -> int:
     """Note who takes a case; only one can."""
     return tx.run(

@@ -30,7 +30,7 @@ def chose(value: str, key: str) -> Came:
 async def leave_contact(host: Host, way: str = WAY) -> str:
     """Say that one is not OK, say yes to an adult and how; return the case."""
     view = await host.turn(say(CONCERN, key="k1"))
-    assert [button.label for button in view.buttons] == ["Ja, det vil jeg", "Nei takk"]
+    assert [button.label for button in view.buttons] == ["Ja, kontakt meg", "Nei, ikke kontakt meg"]
     view = await host.turn(chose("contact", "k2"))
     assert "Bare en voksen som har vakt, får se det du skriver nå" in view.bubbles[-2].text
     view = await host.turn(say(way, key="k3"))
@@ -152,19 +152,20 @@ async def test_a_no_keeps_nothing_and_the_talk_goes_on(host: Host, cast: Cast, a
     assert await rows(host.store, "SELECT * FROM contacts") == []
 
 
-async def test_words_with_concern_in_them_show_the_card_first_and_are_kept_both_ways(
+async def test_an_answer_with_concern_in_it_shows_the_card_first_and_is_for_the_duty_adult_alone(
     host: Host, cast: Cast
 ) -> None:
-    await host.turn(say(CONCERN, key="a"))
+    await host.turn(say("jeg har det ikke bra", key="a"))
     await host.turn(chose("contact", "b"))
-    cast.clock.now += 1000
-    view = await host.turn(say(f"jeg vil dø, {WAY}", key="c"))
-    assert [bubble.by for bubble in view.bubbles][:2] == ["you", "card"]
-    second = (await wishes_kept(host.store))[-1]
-    duty = await cast.sign_in("duty")
-    found = (await duty.read(f"/desk/cases/{second.id}"))["case"]
-    assert WAY in found["contact"]
-    assert len((await duty.read("/desk/cases"))["open"]) == 2
+    view = await host.turn(say(f"jeg skal ta livet mitt i kveld, {WAY}", key="c"))
+    assert [bubble.by for bubble in view.bubbles] == ["you", "card", "bot", "bot"]
+    assert "ta livet" not in view.bubbles[0].text
+    (wish,) = await wishes_kept(host.store)
+    assert wish.text == "jeg har det ikke bra"
+    found = (await (await cast.sign_in("duty")).read(f"/desk/cases/{wish.id}"))["case"]
+    assert (found["contact"], found["level"]) == (f"jeg skal ta livet mitt i kveld, {WAY}", "concern-now")
+    admin = await cast.sign_in("admin")
+    assert "ta livet" not in (await admin.get(f"/desk/cases/{wish.id}")).text
 
 
 async def test_a_page_drawn_anew_shows_the_open_question_and_none_of_the_words(
@@ -186,3 +187,19 @@ async def test_the_same_answer_sent_again_is_kept_once(host: Host, cast: Cast) -
     assert "Takk. Det er tatt vare på" in again.bubbles[1].text
     assert await rows(host.store, "SELECT * FROM contacts") == before
     assert [row["wish_id"] for row in before] == [case]
+
+
+async def test_the_box_says_that_it_is_for_the_adult_only_while_it_is(host: Host, cast: Cast) -> None:
+    phone = cast.stranger().client
+    page = f"/c/{CODE}"
+    wish, adult = "Hva ønsker du deg her?</label>", "Hvordan kan en voksen nå deg?</label>"
+    quick = {"hx-request": "true"}
+    answers = [await phone.post(page, data={"key": "k1", "said": CONCERN}, headers=quick)]
+    answers.append(await phone.post(page, data={"key": "k2", "chose": "contact"}, headers=quick))
+    answers.append(await phone.get(page))
+    answers.append(await phone.post(page, data={"key": "k3", "said": WAY}, headers=quick))
+    answers.append(await phone.get(page))
+    shown = [(wish in answer.text, adult in answer.text) for answer in answers]
+    assert shown == [(True, False), (False, True), (False, True), (True, False), (True, False)]
+    assert all('id="ask" hx-swap-oob="true"' in answers[place].text for place in (0, 1, 3))
+    assert CANARY not in answers[3].text + answers[4].text

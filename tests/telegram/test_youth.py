@@ -141,6 +141,25 @@ async def test_the_help_card_is_one_whole_message_of_its_own_and_first(
         assert "maskin. Jeg samler" not in card["text"]
 
 
+async def test_an_adult_is_offered_after_the_card_and_how_to_be_reached_is_no_wish(
+    young_bot: YoungBot, ada: Phone, store: Store, host: Host
+) -> None:
+    async with young_bot():
+        await ada.writes("jeg vil ikke leve lenger")
+        offer = await ada.has("Vil du at en voksen skal kontakte deg?")
+        assert "Ring 113" in ada.received()[0]["text"]
+        assert [label for label, _ in buttons_of(offer)] == ["Ja, kontakt meg", "Nei, ikke kontakt meg"]
+        await ada.taps("Ja, kontakt meg", offer)
+        await ada.has("Bare en voksen som har vakt, får se det")
+        await ada.writes("900 12 345 etter skolen")
+        await ada.has("Det er tatt vare på for den som har vakt")
+        (wish,) = await wishes_kept(store)
+        kept = await store.read(lambda tx: tx.one("SELECT wish_id, words FROM contacts"))
+        assert kept is not None
+        assert kept["wish_id"] == wish.id
+        assert host.seal.open(kept["words"], f"contact.words:{wish.id}") == b"900 12 345 etter skolen"
+
+
 async def test_the_menu_of_commands_is_set_in_each_spoken_language(young_bot: YoungBot, api: FakeApi) -> None:
     async with young_bot():
         await api.until(lambda: len(api.asked("setMyCommands")) == 3)

@@ -256,6 +256,7 @@ def as_data(view: View) -> dict[str, Any]:
         ],
         "buttons": [{"value": each.value, "label": each.label} for each in view.buttons],
         "turn": view.turn,
+        "ask": view.ask,
         "concern": view.concern,
         "newest": view.newest,
     }
