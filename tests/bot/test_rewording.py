@@ -72,6 +72,11 @@ async def test_the_new_words_are_masked_tagged_and_wait_and_the_old_are_in_no_ro
     (talk,) = await rows(store, "SELECT * FROM talks")
     state = host.seal.open(talk["state"], f"talk.state:{talk['id']}").decode()
     assert "sjongleringskurs" not in state
+    view = await host.look(say(""))
+    assert view is not None
+    mine = [bubble.text for bubble in view.bubbles if bubble.by == "you"]
+    assert mine.count("et sted for LAN, ring 900 12 345") == 1
+    assert all(bubble.text for bubble in view.bubbles)
     assert open_record(host.seal, talk["id"], talk["version"], talk["state"]).talk.wishes == (wish.id,)
 
 
@@ -211,6 +216,19 @@ async def test_the_same_form_sent_again_changes_nothing_more(host: Host, store: 
         pages = [await change(cast, receipt, wish.id, "en dansegruppe") for _ in range(3)]
         assert {page.status_code for page in pages} == {200}
     assert len(await wishes_kept(store)) == 3, "the case stays, and has one new version"
+
+
+@pytest.mark.parametrize(("words", "said"), [("dans", "Endret."), (GRAVE, "Takk for at du skrev det")])
+async def test_the_same_form_sent_again_is_answered_the_same(
+    host: Host, store: Store, cast: Cast, words: str, said: str
+) -> None:
+    receipt = await tell(host, "sjakk")
+    wish = await the_wish(store)
+    first, second = [await change(cast, receipt, wish, words) for _ in range(2)]
+    for page in (first, second):
+        assert said in page.text
+        assert ('<div class="card-line">' in page.text) == (words == GRAVE)
+    assert len(await wishes_kept(store)) == 1
 
 
 async def test_the_same_turn_sent_again_changes_nothing_more(host: Host, store: Store, cast: Cast) -> None:
