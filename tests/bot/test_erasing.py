@@ -116,16 +116,17 @@ async def test_the_words_of_a_receipt_and_its_link_are_in_no_byte_of_the_data_fo
     await Receipts(host).look_by_words(CODE, " ".join(words))
     kept = every_byte_of(tmp_path)
     assert len(words) == 4
-    assert [word for word in (receipt, " ".join(words[:3]), *words) if word.encode() in kept] == []
+    told = (receipt, *(glue.join(words[:2]) for glue in (" ", ",", ", ", '", "', '","')))
+    assert [each for each in told if each.encode() in kept] == []  # one short word may stand anywhere
 
 
 async def test_forgetting_a_receipt_leaves_nothing_of_its_talk_and_others_untouched(
     host: Host, store: Store, cast: Cast
 ) -> None:
     receipt = await tell(host, "sjakk")
+    (first,) = [row["id"] for row in await rows(store, "SELECT id FROM talks")]
     await host.turn(say(CONCERN, key="b"), deliver=lambda view: ["card"])
     await host.turn(say("dans", key="hers", who="her"))
-    (first,) = [row["id"] for row in await rows(store, "SELECT id FROM talks ORDER BY id LIMIT 1")]
     await forget_it_all(host, receipt)
     for table in ("wishes", "turns", "outgoing"):
         assert await rows(store, f"SELECT * FROM {table} WHERE talk_id = :id", id=first) == []
