@@ -64,6 +64,7 @@ async def test_the_status_is_the_one_that_stands(host: Host, store: Store, cast:
 
 async def test_what_is_with_an_adult_is_received_and_no_more(host: Host, store: Store, cast: Cast) -> None:
     words = await given(host)
+    cast.clock.now += 1
     await host.turn(say(GRAVE, key="b"))
     told = (await look(cast, words, **JSON)).json()["wishes"]
     assert [each["status"] for each in told] == ["Mottatt, venter på å bli lest", "Mottatt"]
