@@ -28,7 +28,7 @@ IN_WORDS: dict[WishState, str] = {
     "case": "with the duty adult",
 }
 WHY = {
-    "count": "A receipt's words are four: three and the check word. Write them in quotes, in their order.",
+    "count": "A receipt has four words: the three, and the check word. Write them in quotes, in order.",
     "unknown": "One of these words stands on no receipt. Look at the receipt once more.",
     "check": "These words do not fit together. Is the order right, and the check word last?",
 }
@@ -51,14 +51,13 @@ async def forget(settings: Settings, receipt: str, code: str, console: Console, 
 
 def tell(stood: Standing, *, really: bool) -> str:
     """Say what was erased, or what would be."""
-    told = f"{_wishes(stood)}, the talk in which they were said, and {stood.messages} messages on their way"
+    told = " and ".join(part for part in (_wishes(stood), "the whole talk", _messages(stood)) if part)
     if not really:
         return (
             f"Behind this receipt: {told}. Nothing is erased.\n"
             "To erase it all for good, give the same command with --yes."
         )
-    cases = stood.wishes["case"]
-    left = f"\nOf {cases} with the duty adult, the level and the times stay, and no word." if cases else ""
+    left = "\nA case keeps its level and its times, and no word." if stood.wishes["case"] else ""
     return f"Erased for good: {told}.{left}\nCopies of the database that were made before still hold it."
 
 
@@ -68,6 +67,12 @@ def _wishes(stood: Standing) -> str:
     states = [f"{n} {IN_WORDS[state]}" for state, n in sorted(stood.wishes.items())]
     n = stood.wishes.total()
     return f"{n} {'wish' if n == 1 else 'wishes'} ({', '.join(states)})"
+
+
+def _messages(stood: Standing) -> str:
+    if not stood.messages:
+        return ""
+    return "1 message on its way" if stood.messages == 1 else f"{stood.messages} messages on their way"
 
 
 def _look(seal: Seal, receipt: str, code: str, tx: Tx) -> Standing:

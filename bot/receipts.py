@@ -25,6 +25,7 @@ from collector.store.front import AlreadyThere, Row, StoreBusy, Tx
 from nlp.clean import clean
 from nlp.reading import Reading
 
+SLIPS = {"count": "words.slip_count", "unknown": "words.slip_unknown", "check": "words.slip_check"}
 log = logging.getLogger("ekko.receipts")
 
 
@@ -91,21 +92,18 @@ class Receipts:
         if len(words) > LONGEST:
             raise Refused("refused.too_long")
         behind = await self.open(secret)
-        old = next((wish for wish in behind.wishes if wish.id == wish_id), None) if behind else None
-        if behind is None or old is None:
-            return ""
+        if behind is None:
+            return ""  # clearing up after an erasure is too dear for whoever only guesses
         reading = self.host.reader.read(words, earlier_words(behind.record, wish_id))
         change = Rewording(self.host.seal, secret, wish_id, words, reading, key, self.host.clock())
         for _ in range(TRIES):
             try:
                 kept = await self.host.store.write(change.keep, erases=True)
-                return what_is_said(old, reading) if kept else ""
+                with_adult = wish_id in {wish.id for wish in behind.wishes if wish.flagged}
+                return what_is_said(reading, with_adult=with_adult) if kept else ""
             except AlreadyThere:
                 continue  # a turn of this talk was kept meanwhile: look again
         raise StoreBusy(BUSY)
-
-
-SLIPS = {"count": "words.slip_count", "unknown": "words.slip_unknown", "check": "words.slip_check"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +156,11 @@ class Rewording:
         )
 
 
-def what_is_said(old: Wish, reading: Reading) -> str:
+def what_is_said(reading: Reading, *, with_adult: bool) -> str:
     """Name the sentence that answers new words: never that the old ones are gone where an adult has them."""
     if intake.concern_of(reading) is not None:
         return "concern.kept"
-    return "words.added" if old.flagged else "words.changed"
+    return "words.added" if with_adult else "words.changed"
 
 
 def led_away(talk: Talk, wish_id: str) -> Talk:

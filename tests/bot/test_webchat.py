@@ -295,7 +295,7 @@ async def test_a_post_from_another_site_changes_nothing(phone: httpx.AsyncClient
 async def test_the_help_card_is_on_every_page_of_the_chat(phone: httpx.AsyncClient, app: FastAPI) -> None:
     await send(phone, "sjakk")
     pages = [
-        path for method, path in rules_of(app) if method == "GET" and path.startswith(("/c/", "/help", "/r/"))
+        path for method, path in rules_of(app) if method == "GET" and path.startswith(("/c/", "/help", "/r"))
     ]
     pages.remove("/c/{code}/live")  # a stream that a page listens to, without a word in it
     assert len(pages) >= 3

@@ -31,6 +31,26 @@ async def test_a_wish_is_kept_before_mottatt_is_sent(
         await api.until_acknowledged(YOUTH)
 
 
+async def test_the_receipts_words_stand_beside_its_link(young_bot: YoungBot, ada: Phone) -> None:
+    async with young_bot():
+        await ada.writes("jeg vil ha gaming hver dag")
+        lines = (await ada.has("Mottatt. Takk!"))["text"].splitlines()
+        place = next(n for n, line in enumerate(lines) if line.startswith(f"{ADDRESS}/r/"))
+        assert lines[place + 1] == "Kode: glad-elg"
+        assert lines[place + 2].startswith("Ord: ")
+        assert lines[place + 3].startswith("Sjekkord: ")
+
+
+async def test_a_wish_is_written_anew_in_the_chat(young_bot: YoungBot, ada: Phone, store: Store) -> None:
+    async with young_bot():
+        await ada.hears("gamign")
+        await ada.taps("Endre ordene", await ada.hears("/mine"))
+        assert "gamign" in (await ada.has("Skriv det på nytt"))["text"]
+        await ada.writes("gaming på fredager")
+        await ada.has("Endret. De nye ordene er tatt vare på.")
+        assert [wish.text for wish in await wishes_kept(store)] == ["gaming på fredager"]
+
+
 async def test_nothing_is_formatted_and_no_link_is_previewed(young_bot: YoungBot, ada: Phone) -> None:
     async with young_bot():
         await ada.writes("<b>gaming</b> *med* [lenke](https://example.no)")
