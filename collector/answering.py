@@ -76,9 +76,7 @@ def look(tx: Tx, desk: Desk, after: str = "") -> dict[str, Any]:
         "answered": answered,
         "wishes": [as_shown(wish, names) for wish in found[:PAGE]],
         "more_after": found[PAGE - 1].id if len(found) > PAGE else None,
-        "given": [
-            as_shown(wish, names) | _standing(wish) for wish in queue.last_answered(tx, here, GIVEN_SHOWN)
-        ],
+        "given": [as_shown(wish, names) | _standing(wish) for wish in given],
     }
 
 
@@ -131,9 +129,7 @@ def give(tx: Tx, desk: Desk, wish_id: str, written: Draft, seen: str, now: int, 
 
 def give_also(tx: Tx, desk: Desk, wish_ids: Iterable[str], written: Draft, now: int, carry: Carry) -> None:
     """Give the same answer to others that still wait for one; if any of them does no more, to none."""
-    for wish_id in sorted(
-        set(wish_ids)
-    ):  # in one order always, so that two leaders cannot lock each other out
+    for wish_id in sorted(set(wish_ids)):  # always in one order: two leaders cannot lock each other out
         try:
             give(tx, desk, wish_id, written, "", now, carry)
         except OutOfReach:

@@ -158,6 +158,8 @@ async def test_an_erased_wish_takes_its_answers_with_it(host: Host, store: Store
     await host.turn(Came("c", "webchat", "somebody", CODE, chose="erase"))
     assert await shown(host) == []
     assert await store.read(lambda tx: tx.all("SELECT * FROM answers")) == []
+    figures = await store.read(lambda tx: tx.all("SELECT * FROM counts WHERE n <> 0"))
+    assert figures == []
 
 
 async def test_the_page_draws_an_answer_as_words(
