@@ -214,7 +214,7 @@ async def test_a_closed_program_lets_every_page_go(host: Host, store: Store, clo
     await asyncio.sleep(0)
     assert live.open_pages == 1
     live.close()
-    assert set(await asyncio.wait_for(waits, PATIENCE)) <= {None}
+    assert await asyncio.wait_for(waits, PATIENCE) == []
     assert live.open_pages == 0
     with pytest.raises(TooMany):
         live.refuse_if_full("any")
