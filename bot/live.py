@@ -77,7 +77,9 @@ class Live:
             first = await self._store.read(lambda tx: answers.answers_of_talk(tx, talk_id, told))
             listener.hear(max((each.place for each in first), default=told))
             while not self._closed:
-                yield await self._next(listener)
+                newest = await self._next(listener)
+                if not self._closed:
+                    yield newest
         finally:
             self._drop(talk_id, listener)
 

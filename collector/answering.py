@@ -4,7 +4,7 @@ One rule: an answer and its way back to the one who wished are one transaction, 
 taken back stands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,9 @@ from nlp.masking.mask import mask
 
 LONGEST = 500
 PAGE = 20
+GIVEN_SHOWN = 10
+COMPARED = 500
+"""So many of those that have waited longest are compared with the wish that is answered."""
 NEEDS_WORDS: frozenset[AnswerStatus] = frozenset(("no", "exists"))
 """A no is said with its why, and what exists with where it is."""
 
@@ -67,12 +70,13 @@ def look(tx: Tx, desk: Desk, after: str = "") -> dict[str, Any]:
     names = {each.id: each.name for each in rounds.rounds_of(tx, here)}
     found = queue.next_unanswered(tx, here, after, PAGE + 1)
     answered = queue.count_answered(tx, here)
+    given = queue.last_answered(tx, here, GIVEN_SHOWN)
     return {
         "left": queue.count_states(tx, here).get("approved", 0) - answered,
         "answered": answered,
         "wishes": [as_shown(wish, names) for wish in found[:PAGE]],
         "more_after": found[PAGE - 1].id if len(found) > PAGE else None,
-        "given": [as_shown(wish, names) | _standing(wish) for wish in queue.last_answered(tx, here, PAGE)],
+        "given": [as_shown(wish, names) | _standing(wish) for wish in given],
     }
 
 
@@ -84,10 +88,26 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
     gone = {each.takes_back for each in said}
     return {
         "wish": as_shown(wish, names),
+        "alike": [as_shown(each, names) for each in alike(tx, desk, wish)],
         "answers": [as_told(each) | {"gone": each.id in gone} for each in said if not each.takes_back],
         "stands": stands(wish),
         "mine": wish.answer is not None and wish.answer.staff_id == desk.staff.id,
     }
+
+
+def alike(tx: Tx, desk: Desk, wish: Wish) -> list[Wish]:
+    """List other wishes of the round that wait for an answer and are about the very same."""
+    about = about_what(wish)
+    if not about:
+        return []
+    waiting = queue.next_unanswered(tx, desk.municipality.id, "", COMPARED)
+    same = (each for each in waiting if each.round_id == wish.round_id and about_what(each) == about)
+    return [each for each in same if each.id != wish.id][:PAGE]
+
+
+def about_what(wish: Wish) -> frozenset[str]:
+    """Tell which activities a wish is about."""
+    return frozenset(tag.id for tag in wish.tags if tag.given and tag.kind == "activity")
 
 
 def preview(tx: Tx, desk: Desk, wish_id: str, written: Draft, now: int) -> tuple[Wish, Answer]:
@@ -105,6 +125,15 @@ def give(tx: Tx, desk: Desk, wish_id: str, written: Draft, seen: str, now: int, 
         raise DecidedAlready
     answer = Answer(new_id(now), wish.id, written.status, written.text, desk.staff.id, now)
     keep(tx, wish, answer, answer, carry)
+
+
+def give_also(tx: Tx, desk: Desk, wish_ids: Iterable[str], written: Draft, now: int, carry: Carry) -> None:
+    """Give the same answer to others that still wait for one; if any of them does no more, to none."""
+    for wish_id in sorted(set(wish_ids)):  # always in one order: two leaders cannot lock each other out
+        try:
+            give(tx, desk, wish_id, written, "", now, carry)
+        except OutOfReach:
+            raise DecidedAlready from None
 
 
 def take_back(tx: Tx, desk: Desk, wish_id: str, seen: str, now: int, carry: Carry) -> None:

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from bot.turn import Came
 from bot.wiring import House, clock
-from collector import review, signin
+from collector import answering, review, signin
 from collector.desk import Desk
 from collector.ids import new_id
-from collector.model import Municipality, Round, Staff
+from collector.model import ANSWER_STATUSES, Municipality, Round, Staff, Wish
 from collector.store import duty, people, rounds, wishes
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Tx
 
 WISHES = Path(__file__).parent / "wishes.tsv"
+ANSWERS = Path(__file__).parent / "answered.tsv"
 CODE = "glad-elg"
 PLACE = "Eksempelvik"
 CHANNEL = "example"
@@ -52,6 +53,12 @@ def read_wishes() -> list[tuple[str, str]]:
     """Read the made-up wishes: the words, and whether they are approved from the start."""
     lines = [line for line in WISHES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     return [(text, mark) for mark, text in (line.split("\t") for line in lines[1:])]
+
+
+def read_answers() -> dict[str, tuple[str, str]]:
+    """Read the made-up answers: to which words, where it came to, and what is said beside."""
+    lines = [line for line in ANSWERS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return {wish: (status, text) for status, wish, text in (line.split("\t") for line in lines[1:])}
 
 
 async def invite_to_example(house: House, example: Example) -> str:
@@ -94,3 +101,12 @@ def _approve(tx: Tx, example: Example, texts: set[str]) -> None:
     for wish in wishes.wishes_of_round(tx, example.asked.id, "waiting"):
         if wish.text in texts:
             review.decide(tx, desk, wish.id, "approve", review.seen_as(wish), now)
+            _answer(tx, desk, wish, now)
+
+
+def _answer(tx: Tx, desk: Desk, wish: Wish, now: int) -> None:
+    told, text = read_answers().get(wish.text, ("", ""))
+    for status in ANSWER_STATUSES:
+        if status == told:
+            written = answering.draft(status, text)
+            answering.give(tx, desk, wish.id, written, "", now, answering.carry_nowhere)

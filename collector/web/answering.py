@@ -56,6 +56,7 @@ async def send(
     status: fields.AnswerField = "",
     text: fields.AnswerText = "",
     despite: fields.Despite = "",
+    also: fields.AlsoWishes = [],  # noqa: B006  FastAPI copies it for every request
 ) -> Response:
     written = read(status, text)
     if isinstance(written, NoAnswer) or (written.hidden and not despite):
@@ -64,6 +65,7 @@ async def send(
 
     def work(tx: Tx) -> None:
         answering.give(tx, desk, wish_id, written, seen, house.clock(), house.carry)
+        answering.give_also(tx, desk, also, written, house.clock(), house.carry)
 
     return await act(request, desk, wish_id, work, "sent", {"status": status, "text": text})
 

@@ -1,5 +1,7 @@
 """An answer reaches the one who wished: in the talk, on the receipt, on the round's own page."""
 
+from collections import Counter
+
 import httpx
 import pytest
 import pytest_asyncio
@@ -9,6 +11,7 @@ from bot.channels.webchat.talk import COOKIE
 from bot.host import Host
 from bot.turn import Came
 from collector.model import AnswerStatus, Round
+from collector.store import counts
 from collector.store.front import Store
 from tests.bot.answers import Leader
 from tests.bot.fields import CODE, say, wishes_kept
@@ -158,6 +161,8 @@ async def test_an_erased_wish_takes_its_answers_with_it(host: Host, store: Store
     await host.turn(Came("c", "webchat", "somebody", CODE, chose="erase"))
     assert await shown(host) == []
     assert await store.read(lambda tx: tx.all("SELECT * FROM answers")) == []
+    figures = await store.read(lambda tx: tx.all("SELECT * FROM counts WHERE n <> 0"))
+    assert figures == []
 
 
 async def test_the_page_draws_an_answer_as_words(
@@ -228,6 +233,25 @@ async def test_a_public_figure_is_at_least_ten_and_moves_in_steps_of_ten(
     await answer_many(host, store, leader, n, "Til mange.")
     (each,) = (await phone.get(f"{CHAT}/answers", headers=JSON)).json()["answers"]
     assert each["at_least"] == told
+
+
+@pytest.mark.parametrize(
+    ("answered", "waiting", "said"),
+    [
+        (10, 10, "Minst 50 % av de godkjente"),
+        (17, 10, "Minst 60 % av de godkjente"),
+        (10, 0, "Alle de godkjente"),
+        (10, 9, None),
+        (9, 10, None),
+    ],
+)
+async def test_the_share_answered_is_public_where_no_part_of_it_is_small(
+    store: Store, phone: httpx.AsyncClient, asked: Round, answered: int, waiting: int, said: str | None
+) -> None:
+    figures = Counter({("state", "approved"): answered + waiting, ("answered", "all"): answered})
+    await store.write(lambda tx: counts.add_figures(tx, asked.id, figures))
+    page = (await phone.get(f"{CHAT}/answers")).text
+    assert said in page if said else "har fått svar" not in page
 
 
 async def test_what_stands_no_more_or_is_not_approved_is_not_on_the_rounds_page(

@@ -19,6 +19,7 @@ from collector.store.front import Row, Store, Tx
 from collector.store.postgres import PostgresStore
 from collector.texts import Catalogue
 from nlp.reader import Reader
+from tests.bot.answers import Leader
 from tests.bot.fields import CODE, say, wishes_kept
 from tests.conftest import Clock
 from tests.store.conftest import as_url
@@ -136,6 +137,22 @@ async def test_forgetting_a_receipt_leaves_nothing_of_its_talk_and_others_untouc
     (asked,) = {wish.round_id for wish in await wishes_kept(store)}
     figures = await store.read(lambda tx: counts.figures_of(tx, asked))
     assert figures == await store.read(lambda tx: counts.recount(tx, asked))
+
+
+@EITHER_WAY
+async def test_what_was_answered_to_an_erased_wish_is_in_no_byte_of_the_data_folder_either(
+    host: Host, store: Store, cast: Cast, clock: Clock, tmp_path: Path, erase: Erase
+) -> None:
+    receipt = await tell(host, "Et rom for LAN")
+    (wish,) = await wishes_kept(store)
+    leader = Leader(store, clock)
+    first = await leader.answers(wish, "done", f"Du ba om {CANARY}, og det er gjort.")
+    await leader.takes_back(wish, first)
+    await leader.answers(wish, "no", f"Det ble ingen {CANARY}.")
+    assert is_in_a_file(tmp_path)
+    await erase(host, receipt)
+    assert await wishes_kept(store) == []
+    assert not is_in_a_file(tmp_path)
 
 
 @EITHER_WAY

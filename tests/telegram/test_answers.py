@@ -151,6 +151,17 @@ async def test_nobody_is_written_to_who_did_not_write_on_telegram(
     assert await waiting(store) == 0
 
 
+async def test_nobody_is_written_to_whose_way_back_is_forgotten(
+    young_bot: YoungBot, ada: Phone, store: Store, leader: Leader
+) -> None:
+    async with young_bot():
+        await ada.hears("jeg vil ha gaming")
+        (wish,) = await wishes_kept(store)
+    await store.write(lambda tx: tx.run("UPDATE talks SET handle = NULL"))
+    await leader.answers(wish)
+    assert await waiting(store) == 0
+
+
 async def test_an_answer_that_cannot_be_brought_is_not_kept_either(
     young_bot: YoungBot, ada: Phone, store: Store, clock: Clock, host: Host
 ) -> None:

@@ -179,6 +179,48 @@ async def test_a_leader_takes_back_her_own_and_the_one_before_stands_again(cast:
     assert (await leader.read("/desk/answer"))["left"] == 1
 
 
+async def test_the_same_answer_goes_to_those_alike_that_were_ticked_and_to_no_other(cast: Cast) -> None:
+    dance = Tag("activity", "dance")
+    first, second, third = [await approved(cast, f"LAN nummer {n}") for n in range(3)]
+    other, answered = await approved(cast, "dans", dance), await approved(cast, "LAN igjen")
+    leader = await cast.sign_in("leader")
+    await answer(cast, leader, answered, "done", "")
+    found = await leader.read(f"/desk/answer/{first}")
+    assert [wish["id"] for wish in found["alike"]] == [second, third]
+    looked = (await leader.post(f"/desk/answer/{first}/look", {"status": "done", "text": ""})).text
+    assert f'name="also" value="{second}"' in looked
+    form = {"status": "happening", "text": "Samme svar", "seen": "", "also": [second]}
+    for _ in range(2):
+        cast.clock.now += 1000
+        assert (await leader.post(f"/desk/answer/{first}", form)).status_code == 303
+    assert await told(leader, first) == await told(leader, second) == [("happening", "Samme svar", False)]
+    assert await told(leader, third) == await told(leader, other) == []
+    assert (await figures_agree(cast))["answered"] == {"all": 3}
+
+
+@pytest.mark.parametrize("meanwhile", ["answered", "held"])
+async def test_if_one_of_those_alike_waits_no_more_nobody_gets_the_answer(cast: Cast, meanwhile: str) -> None:
+    first, second = await approved(cast, "LAN nummer 1"), await approved(cast, "LAN nummer 2")
+    leader, other = await cast.sign_in("leader"), await cast.sign_in("leader")
+    if meanwhile == "answered":
+        await answer(cast, other, second, "no", "Det er for dyrt.")
+    else:
+        await cast.decide(other, second, "hold")
+    form = {"status": "happening", "text": "Samme svar", "seen": "", "also": [second]}
+    assert (await leader.post(f"/desk/answer/{first}", form)).status_code == 409
+    assert await told(leader, first) == []
+
+
+async def test_another_municipalitys_wish_never_gets_the_same_answer(cast: Cast) -> None:
+    here = await approved(cast)
+    there = await cast.wish("LAN der borte", state="approved", place=cast.there)
+    leader = await cast.sign_in("leader")
+    assert there not in str(await leader.read(f"/desk/answer/{here}"))
+    form = {"status": "done", "text": "Samme svar", "seen": "", "also": [there]}
+    assert (await leader.post(f"/desk/answer/{here}", form)).status_code == 409
+    assert (await cast.find(there)).answer is None
+
+
 @pytest.mark.parametrize("state", ["waiting", "held", "not-a-wish"])
 async def test_only_an_approved_wish_is_answered(cast: Cast, state: Any) -> None:
     wish, leader = await cast.wish(state=state), await cast.sign_in("leader")

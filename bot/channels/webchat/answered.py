@@ -32,6 +32,7 @@ def answered_routes(
                 "asked": {"code": asked.code, "name": asked.name, "example": asked.municipality.is_example},
                 "answers": [each | {"names": names(host, each, language)} for each in found.answers],
                 "older": found.older,
+                "percent": found.percent,
             },
         )
 
