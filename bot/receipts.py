@@ -176,11 +176,12 @@ def record_of(seal: Seal, row: Row) -> Record:
 
 
 def as_status(wish: Wish, number: int, speech: Speech, language: str) -> dict[str, Any]:
-    """Tell what became of one wish to whoever has the words alone. Answers join here, as one more entry.
+    """Tell what became of one wish, and what was answered, to whoever has the words alone.
 
     What is with an adult is «received» and no more, since others may have seen the words.
     """
     state = "not-a-wish" if wish.state in ("case", "held") else wish.state
     when = datetime.fromtimestamp(wish.received_at / 1000, UTC).astimezone(HERE)
     week = when.isocalendar().week
-    return {"number": number, "week": week, "status": speech.texts.say(f"status.{state}", language)}
+    status = speech.texts.say(f"status.{state}", language)
+    return {"number": number, "week": week, "status": status, "answer": speech.show_answer(wish, language)}

@@ -84,7 +84,7 @@ def find_case(tx: Tx, wish_id: str) -> Row | None:
     """Find one case."""
     return tx.one(
         """SELECT c.wish_id, c.municipality_id, c.level, c.made_at, c.decision, c.decided_at, c.taken_at,
-            c.reworded_as, t.name AS taken_by, p.name AS staff_name
+            c.reworded_as, c.version_of, t.name AS taken_by, p.name AS staff_name
         FROM cases c LEFT JOIN staff t ON t.id = c.taken_by LEFT JOIN staff p ON p.id = c.decided_by
         WHERE c.wish_id = :id""",
         id=wish_id,

@@ -13,7 +13,9 @@ from collector.finding import HOUR, MOST_IN_ROUND
 from collector.receipt_words import check_word
 from collector.store import talks
 from collector.store.front import Store, Tx
+from tests.bot.answers import Leader
 from tests.bot.fields import CODE, say, wishes_kept
+from tests.conftest import Clock
 from tests.web.cast import JSON, Cast
 from tests.web.conftest import cast
 
@@ -46,13 +48,24 @@ async def test_another_phone_sees_number_week_and_status_and_not_a_word_more(hos
     assert page.text.count("Mottatt, venter på å bli lest") == 2
     data = (await look(cast, words, **JSON)).json()
     assert data["wishes"] == [
-        {"number": 1, "week": 39, "status": "Mottatt, venter på å bli lest"},
-        {"number": 2, "week": 39, "status": "Mottatt, venter på å bli lest"},
+        {"number": 1, "week": 39, "status": "Mottatt, venter på å bli lest", "answer": ""},
+        {"number": 2, "week": 39, "status": "Mottatt, venter på å bli lest", "answer": ""},
     ]
     main = page.text[page.text.index("<main") :]
     for secret in ("kanarifugl", "sjakk", "gaming", "rettspill", "dans", "/r/", "erase", "<textarea"):
         assert secret not in main
     assert set(data) == {"code", "wishes", "card"}
+
+
+async def test_what_a_leader_answered_stands_there_and_the_wish_does_not(
+    host: Host, store: Store, cast: Cast, clock: Clock
+) -> None:
+    words = await given(host)
+    (wish,) = await wishes_kept(store)
+    await Leader(store, clock).answers(wish, "happening", "Lokalet åpner i mars.")
+    page = await look(cast, words)
+    assert "Lokalet åpner i mars." in page.text
+    assert wish.text not in page.text
 
 
 async def test_the_status_is_the_one_that_stands(host: Host, store: Store, cast: Cast) -> None:

@@ -146,7 +146,7 @@ async def test_the_help_card_comes_first_in_the_chat(host: Host, store: Store, c
     await host.turn(say("mine ønsker", key="m"))
     await host.turn(Came("t", "webchat", "somebody", CODE, chose="reword"))
     view = await host.turn(say(GRAVE, key="n"))
-    assert [bubble.by for bubble in view.bubbles] == ["you", "card", "bot"]
+    assert [bubble.by for bubble in view.bubbles] == ["you", "card", "bot", "bot"]
     await host.turn(say("dans", key="d"))
     assert sorted(wish.state for wish in await wishes_kept(store)) == ["case", "waiting"]
 

@@ -22,7 +22,8 @@ def answered_routes(
     async def look(request: Request, code: str, before: Before = "") -> Response:
         found = await host.store.read(lambda tx: showing_answers.look(tx, tidy(code), before))
         if found is None:
-            data = {"code": tidy(code), "why": "refused.no_round", "said": "", "key": "", "card_first": False}
+            why = {"code": tidy(code), "why": "refused.no_round", "said": "", "key": ""}
+            data = {**why, "card_first": False, "seconds": 0, "chose": None}
             return page(request, "chat/refused.html", data, 404)
         asked, language = found.asked, language_for(request)
         return page(
