@@ -57,6 +57,7 @@ vectors: ## make the examples' vectors that ship with the program anew, after ma
 
 pictures: ## take the pictures of docs/pictures anew, of an Ekko that is started for it
 	$(READY) test
+	@$(BIN)/python -m tools.icons
 	@exec $(BIN)/python -m tools.pictures
 
 clean-setup: ## take away what set-up made; your data folder is not touched

@@ -18,13 +18,17 @@ from urllib.request import Request, urlopen
 from rich.console import Console
 from rich.table import Table
 
+from bench.flood import A_SECOND, JUNK, flood
 from bench.limits import inserts_a_second
 from bench.load import Measured, post, run
+from bench.phone import seconds_until_usable
 from bench.servers import Running, ekko, free_port, memory_of, server
 from bench.tagger.run import main as tagger
 from tests.machine.postgres import find_programs, start_postgres
 
 ROUNDS = 3
+AT_ONCE = (1, 32, 256)
+MANY = 600
 WISHES = (
     "vi vil ha LAN med pizza",
     "et band-rom der ingen blir sure",
@@ -42,22 +46,26 @@ def main() -> None:
         folder = Path(name)
         table = Table("what", "figure", "against", "ratio")
         echo = measure_echo()
-        table.add_row("bare FastAPI echo, 32 at once", a_second(echo), "", "1.00")
+        for at_once, measured in echo.items():
+            table.add_row(
+                f"bare FastAPI echo, {at_once} at once", a_second(measured), times(measured), "1.00"
+            )
         alone, fifty = limits(folder)
         table.add_row("bare INSERT + fsync, one each", f"{alone:,.0f}/s", "", "")
         table.add_row("bare INSERT, 50 a commit", f"{fifty:,.0f}/s", "", "")
         for engine in ("SQLite FULL", "PostgreSQL"):
             with house(folder, engine) as running:
                 measure_house(table, engine, running, echo)
+        measure_flood(table, folder)
         measure_first_view(table, folder)
         console.print(table)
 
 
-def measure_echo() -> Measured:
-    """Time the bare thing."""
+def measure_echo() -> dict[int, Measured]:
+    """Time the bare thing, with as many at once as Ekko gets."""
     port = free_port()
     with server([sys.executable, "-m", "bench.echo", str(port)], port):
-        return rounds(port, 32, "/echo", 4000)
+        return {at_once: rounds(port, at_once, "/echo", 4000) for at_once in AT_ONCE}
 
 
 def limits(folder: Path) -> tuple[float, float]:
@@ -92,23 +100,41 @@ def started(data: Path, database: str) -> Iterator[Running]:
         yield running._replace(ready_after=median([*seconds, running.ready_after]))
 
 
-def measure_house(table: Table, engine: str, running: Running, echo: Measured) -> None:
+def measure_house(table: Table, engine: str, running: Running, echo: dict[int, Measured]) -> None:
     """Time an Ekko: at rest, one at a time, and under load."""
     table.add_row(f"{engine}: cold start to ready", f"{running.ready_after:.2f} s", "", "")
     table.add_row(f"{engine}: memory at rest", f"{memory_of(running.pid):.0f} MB", "", "")
     alone = rounds(running.port, 1, "/c/glad-elg", 200)
+    ratio = f"{alone.a_second / echo[1].a_second:.3f}"
+    table.add_row(f"{engine}: wishes kept, 1 at once", a_second(alone), "bare echo", ratio)
     table.add_row(f"{engine}: send to «Mottatt», 1 at once", times(alone), "", "")
-    many = rounds(running.port, 32, "/c/glad-elg", 1500)
-    ratio = f"{many.a_second / echo.a_second:.2f}"
-    table.add_row(f"{engine}: wishes kept, 32 at once", a_second(many), "bare echo", ratio)
-    table.add_row(f"{engine}: send to «Mottatt», 32 at once", times(many), "", "")
+    before = memory_of(running.pid)
+    for at_once in AT_ONCE[1:]:
+        many = rounds(running.port, at_once, "/c/glad-elg", MANY)
+        ratio = f"{many.a_second / echo[at_once].a_second:.3f}"
+        table.add_row(f"{engine}: wishes kept, {at_once} at once", a_second(many), "bare echo", ratio)
+        table.add_row(f"{engine}: send to «Mottatt», {at_once} at once", times(many), "", "")
+    talks = ROUNDS * MANY * len(AT_ONCE[1:])
+    per_talk = (memory_of(running.pid) - before) * 1024 / talks
+    table.add_row(f"{engine}: memory for each of {talks:,} open talks", f"{per_talk:.1f} KB", "", "")
+
+
+def measure_flood(table: Table, folder: Path) -> None:
+    """Time children and cries for help in the midst of a flood."""
+    with house(folder, "SQLite FULL") as running:
+        found = asyncio.run(flood(running.port))
+    junk = ", ".join(f"{count:,} got {status}" for status, count in sorted(found.junk.items()))
+    table.add_row(f"{JUNK:,} junk, {A_SECOND:,}/s asked", f"in {found.seconds:.0f} s", junk, "")
+    for who, waits in (("a child's wish", found.children), ("a cry for help", found.cries)):
+        ratio = f"{max(waits) / 5:.2f}"
+        table.add_row(f"  meanwhile {who}, sent to kept", f"{max(waits):.2f} s at most", "5 s", ratio)
 
 
 def rounds(port: int, at_once: int, path: str, count: int) -> Measured:
     """Run several rounds, each message its own young person, and take the medians."""
     made = [
         asyncio.run(run(port, count, at_once, lambda number, turn=turn: wish(path, number, turn), b"Mottatt"))  # type: ignore[misc]
-        for turn in range(ROUNDS)
+        for turn in range(at_once * ROUNDS, (at_once + 1) * ROUNDS)
     ]
     return Measured(*(median(figures) for figures in zip(*made, strict=True)))
 
@@ -116,7 +142,8 @@ def rounds(port: int, at_once: int, path: str, count: int) -> Measured:
 def wish(path: str, number: int, turn: int) -> bytes:
     """Write one wish."""
     words = WISHES[number % len(WISHES)]
-    return post(path, f"key=bench-{path}-{turn}-{number}&said={quote_plus(words)}".encode())
+    form = f"key=bench-{path}-{turn}-{number}&said={quote_plus(words)}"
+    return post(path, form.encode(), turn * 10_000 + number)
 
 
 def measure_first_view(table: Table, folder: Path) -> None:
@@ -126,6 +153,8 @@ def measure_first_view(table: Table, folder: Path) -> None:
         page, weight = fetch(f"{at}/c/glad-elg")
         for path in sorted(set(re.findall(r'"(/assets/[^"]+)"', page))):
             weight += fetch(at + path)[1]
+        seconds = asyncio.run(seconds_until_usable(f"{at}/c/glad-elg"))
+    table.add_row("first view usable on slow 3G", f"{seconds:.2f} s", "3 s", f"{seconds / 3:.2f}")
     table.add_row(
         "first view of the chat, as sent", f"{weight / 1024:.1f} KB", "60 KB", f"{weight / 1024 / 60:.2f}"
     )

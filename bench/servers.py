@@ -38,7 +38,11 @@ def server(command: list[str], port: int, env: dict[str, str] | None = None) -> 
 
 def ekko(folder: Path, database: str = "") -> tuple[list[str], dict[str, str]]:
     """Name the command and the settings of an Ekko with an example of its own."""
-    env = {"EKKO_DATA": str(folder / "data"), "EKKO_PORT": str(free_port())}
+    env = {
+        "EKKO_DATA": str(folder / "data"),
+        "EKKO_PORT": str(free_port()),
+        "EKKO_TRUSTED_PROXY": "127.0.0.1",  # the bench says where its people are, as a proxy would
+    }
     if database:
         env["EKKO_DATABASE"] = database
     return [sys.executable, "-m", "bot", "run"], env

@@ -195,6 +195,39 @@ def drop(
 
 
 @app.command()
+def duty(
+    municipality: Annotated[str, typer.Argument(help="The municipality's name.")],
+    adult: Annotated[
+        str | None, typer.Option(help="Who is told first, as «Name <mail>»; empty for nobody.")
+    ] = None,
+    deputy: Annotated[
+        str | None, typer.Option(help="Who is told when nobody takes the case; empty for nobody.")
+    ] = None,
+) -> None:
+    """Say who gets a mail when somebody may not be OK; without options, show who that is now."""
+    from bot.duty import show_or_change
+
+    _run(lambda settings: show_or_change(settings, municipality, adult, deputy, console))
+
+
+@app.command()
+def forget(
+    receipt: Annotated[
+        str, typer.Argument(help="The receipt's link, or its four words; - reads it from standard input.")
+    ],
+    code: Annotated[
+        str, typer.Option("--round", help="The round's code; words mean nothing without it.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Erase it; without this nothing is changed.")] = False,
+) -> None:
+    """Tell what stands behind a receipt, and with --yes erase it for good: every wish, and the talk."""
+    from bot.forgetting import forget as erase
+
+    receipt = sys.stdin.readline() if receipt == "-" else receipt
+    _run(lambda settings: erase(settings, receipt, code, console, really=yes))
+
+
+@app.command()
 def key(
     path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
 ) -> None:

@@ -6,6 +6,7 @@ One rule: words that are a cry only together with those before them are one.
 from dataclasses import dataclass, replace
 
 from bot.dialogs.follow_ups import ADDING
+from bot.dialogs.talk import CHANGE
 from bot.record import Record
 from collector.intake import concern_of
 from nlp.reader import Reader
@@ -28,11 +29,17 @@ def read(reader: Reader, record: Record, raw: str) -> Words:
     """Read what was written in a talk."""
     if not raw:
         return Words()
-    earlier = [line.words for line in record.lines if line.by == "you" and line.words][-EARLIER:]
+    earlier = earlier_words(record, record.talk.at_hand if record.talk.step == CHANGE else "")
     reading, together = reader.read(raw, earlier, every=True), _together(reader, record, raw)
     if together and together.reading and (level := concern_of(together.reading)) and not concern_of(reading):
         reading = replace(reading, flags={**reading.flags, level: together.reading.flags[level]})
     return Words(raw, reading, together)
+
+
+def earlier_words(record: Record, rewritten: str = "") -> list[str]:
+    """List what was written last, to be read along; words that are about to go are not."""
+    said = [line for line in record.lines if line.by == "you" and line.words]
+    return [line.words for line in said if not rewritten or line.wish != rewritten][-EARLIER:]
 
 
 def _together(reader: Reader, record: Record, raw: str) -> Words | None:

@@ -16,13 +16,13 @@ from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
 from bot.turn import Came, Deliver, Heard, Turn
 from bot.understanding import understood
-from collector import intake
+from collector import finding, intake
 from collector.catalogue import find_answer
 from collector.here import day_of
 from collector.ids import new_id, new_secret
-from collector.model import Clock, Round, Wish
+from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
-from collector.store import catalogue, rounds, talks, wishes
+from collector.store import answers, catalogue, rounds, talks, wishes
 from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
 from nlp.clean import clean
@@ -60,7 +60,8 @@ class Host:
             heard = await self.store.read(lambda tx: self._hear(tx, came))
             if heard.seen_turn is not None:
                 shown = heard.record.shown(heard.seen_turn, whole=whole)
-                return replace(await self._view(shown, link), asked=heard.asked)
+                since = 0 if whole else None
+                return replace(await self._view(shown, link, since), asked=heard.asked)
             words = read(self.reader, heard.record, self._words(came))
             turn = self._step(came, heard, words, await self._exists(heard, words))
             try:
@@ -77,10 +78,18 @@ class Host:
             return None
         record = heard.record
         if record.talk.concern:
-            record = replace(
-                record, lines=(Line("card", record.version), Line("bot", 0, "concern.not_shown"))
-            )
-        return replace(await self._view(record, link), asked=heard.asked)
+            record = replace(record, lines=lines_of_concern(record))
+        return replace(await self._view(record, link, since=0), asked=heard.asked)
+
+    async def news(self, came: Came, since: int) -> View | None:
+        """Show what was answered in a talk after the answer with this number, and nothing else of it."""
+        heard = await self.store.read(lambda tx: self._hear(tx, came))
+        return None if heard.is_new else await self._view(replace(heard.record, lines=()), "", since)
+
+    async def talk_of(self, came: Came) -> str | None:
+        """Name the talk of whoever came, if there is one."""
+        heard = await self.store.read(lambda tx: self._hear(tx, came))
+        return None if heard.is_new else heard.record.id
 
     async def leave(self, came: Came) -> None:
         """Let go of a talk on a shared screen: from now on only the receipt opens it."""
@@ -92,10 +101,16 @@ class Host:
 
         await self.store.write(leave)
 
-    async def _view(self, record: Record, link: str) -> View:
-        shows = record.shows_wishes
-        mine = await self.store.read(lambda tx: wishes.wishes_of_talk(tx, record.id)) if shows else []
-        return self.speech.view(record, mine, link=link)
+    async def _view(self, record: Record, link: str, since: int | None) -> View:
+        """Put a record into words, with the answers after the one with this number, or without any."""
+
+        def look(tx: Tx) -> tuple[list[Wish], list[Answer]]:
+            said = answers.answers_of_talk(tx, record.id, since) if since is not None else []
+            shows = record.shows_wishes or said
+            return wishes.wishes_of_talk(tx, record.id) if shows else [], said
+
+        mine, said = await self.store.read(look)
+        return self.speech.view(record, mine, said, link=link)
 
     def opening(self, language: str) -> View:
         """Show what a talk begins with, before anything is kept or any cookie set."""
@@ -112,10 +127,10 @@ class Host:
         """List what stands behind a receipt, or None where there is no such receipt."""
 
         def look(tx: Tx) -> list[Wish] | None:
-            row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
+            row = finding.by_link(tx, self.seal, receipt, self.clock())
             return wishes.wishes_of_talk(tx, row["id"]) if row else None
 
-        return await self.store.read(look)
+        return await self.store.write(look)
 
     async def erase_behind(self, receipt: str, wish_id: str) -> bool:
         """Erase one wish for whoever holds the receipt, and tell whether it was there."""
@@ -202,6 +217,13 @@ class Host:
             exists=Existing(exists.id, exists.text) if exists else None,
             asks=heard.asked.asks,
         )
+
+
+def lines_of_concern(record: Record) -> tuple[Line, ...]:
+    """Show a talk with a concern anew: the card, and the question that stands: nobody answers it unaware."""
+    talk = record.talk
+    question = (Line("bot", 0, talk.step),) if talk.asks_how_to_reach else ()
+    return Line("card", record.version), Line("bot", 0, "concern.not_shown"), *question
 
 
 def begin(talk_id: str, receipt: str, language: str) -> Record:

@@ -38,11 +38,16 @@ class Record:
     receipt: str
     version: int = 0
     lines: tuple[Line, ...] = field(default=())
+    words: tuple[str, ...] = ()
+    """The receipt's three words and its check word, once it is given."""
+    code: str = ""
+    """The code of the round that they belong to."""
 
     def seal(self, seal: Seal) -> bytes:
         """Write the record down so that only the key opens it."""
         lines = [asdict(line) for line in self.lines[-NEWEST:]]
-        written = json.dumps({"talk": self.talk.to_json(), "receipt": self.receipt, "lines": lines})
+        kept = {"talk": self.talk.to_json(), "receipt": self.receipt, "lines": lines}
+        written = json.dumps({**kept, "words": self.words, "code": self.code})
         return seal.seal(written, place_of(self.id))
 
     def shown(self, turn: int, *, whole: bool) -> "Record":
@@ -61,13 +66,26 @@ class Record:
         kept = tuple(line for line in self.lines if line.wish != wish_id)
         return replace(self, talk=self.talk.without(wish_id), lines=kept)
 
+    def rewritten(self, wish_id: str, as_id: str, words: str = "") -> "Record":
+        """Forget a wish's old lines, or put its new words into them; where it is shown, show the new one."""
+        lines = tuple(
+            replace(line, wish=as_id, words=words if line.by == "you" else "")
+            if line.wish == wish_id
+            else line
+            for line in self.lines
+            if words or line.by != "you" or line.wish != wish_id
+        )
+        return replace(self, lines=lines)
+
 
 def open_record(seal: Seal, talk_id: str, version: int, sealed: bytes) -> Record:
     """Open a kept record."""
     try:
         kept: dict[str, Any] = json.loads(seal.open(sealed, place_of(talk_id)))
         lines = tuple(Line(**{**line, "tags": tuple(line["tags"])}) for line in kept["lines"])
-        return Record(talk_id, Talk.from_json(kept["talk"]), kept["receipt"], version, lines)
+        words, code = tuple(kept.get("words", ())), kept.get("code", "")  # older talks have a link alone
+        talk = Talk.from_json(kept["talk"])
+        return Record(talk_id, talk, kept["receipt"], version, lines, words, code)
     except (KeyError, TypeError, ValueError):
         raise UnreadableTalk("A kept talk could not be read.") from None
 

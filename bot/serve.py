@@ -10,10 +10,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
+from bot.clearing import keep_clearing
 from bot.problems import BadRequest
 from bot.wiring import House, pages
 from bot.wordless import keep_wordless
+from collector import duty
+from collector.store import rounds
+from collector.store.front import Tx
 
 DRAIN_SECONDS = 10
 log = logging.getLogger("ekko")
@@ -25,6 +30,15 @@ class Server(uvicorn.Server):
     uvicorn's own way sends the signal once more when it is done, and the program dies of it at once: the
     messengers would not be stopped, nor the store closed.
     """
+
+    def __init__(self, config: uvicorn.Config, let_go: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._let_go = let_go
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the pages go that listen for answers, which nobody else would end; then wait for the rest."""
+        self._let_go()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -41,10 +55,13 @@ class Server(uvicorn.Server):
 async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> None:
     """Run everything that this Ekko has switched on."""
     keep_wordless("python_multipart", "uvicorn.asgi")  # the one names a byte it met, the other an address
-    server = Server(configure(house))
+    app = pages(house)
+    server = Server(configure(app), app.state.live.close)
     sock = listen(house.settings.host, house.settings.port)
-    running = [asyncio.create_task(each) for each in messengers(house)]
+    running = [asyncio.create_task(each) for each in (*messengers(house), *carriers(house))]
     on_ready()
+    for sentence in await house.store.read(lambda tx: who_is_not_told(tx, house)):
+        log.warning(sentence)
     try:
         await server.serve(sockets=[sock])
     finally:
@@ -53,14 +70,15 @@ async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> No
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def configure(house: House) -> uvicorn.Config:
+def configure(app: FastAPI) -> uvicorn.Config:
     """Set the server up: quick, silent about who asks for what, and quick to stop."""
     return uvicorn.Config(
-        pages(house),
+        app,
         loop="uvloop",
         http="httptools",
         lifespan="off",
         access_log=False,
+        proxy_headers=False,  # whose word about an address is believed is a setting of ours
         server_header=False,
         log_config=None,
         timeout_graceful_shutdown=DRAIN_SECONDS,
@@ -107,6 +125,31 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
         token = settings.staff_telegram_token.get_secret_value()
         running.append(staff.run(leaders, token, settings.telegram_api))
     return [until_told(each) for each in running]
+
+
+def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
+    """Begin what goes on by itself: erasing what is due and, where there is a mail server, the alerts."""
+    settings, clock = house.settings, house.host.clock
+    running: list[Coroutine[Any, Any, None]] = [keep_clearing(house.store, clock)]
+    if settings.mail_server:
+        from bot.alerting import Alerting
+        from bot.mail import Mail
+
+        deputy_after = settings.deputy_minutes * 60_000
+        at, send = settings.public_address, Mail(settings).send
+        running.append(Alerting(house.store, house.texts, clock, at, deputy_after, send).run())
+    return running
+
+
+def who_is_not_told(tx: Tx, house: House) -> list[str]:
+    """Say where nobody gets a mail when somebody may not be OK."""
+    if not house.settings.mail_server:
+        return ["Nobody gets a mail about cases: EKKO_MAIL_SERVER is not set (see .env.example)."]
+    return [
+        f"Nobody in {each.name} gets a mail about cases: name somebody with `ekko duty`."
+        for each in rounds.municipalities(tx)
+        if each.takes_wishes and duty.why_unreached(tx, each.id, True) == "no-adult"
+    ]
 
 
 async def until_told(messenger: Coroutine[Any, Any, None]) -> None:

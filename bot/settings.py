@@ -1,12 +1,19 @@
 """Everything from the environment, read once and frozen. Each setting is explained in `.env.example`."""
 
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+MAIL_SERVER = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}")
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 BOT_TOKEN = re.compile(r"\d+:[\w-]{8,}")
+Network = IPv4Network | IPv6Network
 
 
 class BadSettings(Exception):
@@ -31,10 +38,17 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     address: str = ""
+    trusted_proxy: str = ""
     telegram_token: SecretStr | None = None
     telegram_round: str = Field(default="", validate_default=True)
     telegram_api: str = "https://api.telegram.org"
     staff_telegram_token: SecretStr | None = None
+    mail_server: str = ""
+    mail_from: str = ""
+    mail_user: str = ""
+    mail_password: SecretStr | None = Field(default=None, validate_default=True)
+    mail_tls: Literal["starttls", "tls", "none"] = Field(default="starttls", validate_default=True)
+    deputy_minutes: int = Field(default=15, ge=1, le=60)
 
     @field_validator("data", "key_file")
     @classmethod
@@ -54,6 +68,17 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _addresses_of_proxies(cls, value: str) -> str:
+        try:
+            read_proxies(value)
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks such as 127.0.0.1 or 10.0.0.0/8, commas between"
+            ) from None
         return value
 
     @field_validator("telegram_token", "staff_telegram_token")
@@ -90,6 +115,41 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("mail_server")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        if value and not (MAIL_SERVER.fullmatch(value) and 0 < int(value.rpartition(":")[2]) < 65536):
+            raise ValueError("must be a host and a port, as in mail.example.no:587")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _address_of_a_mailbox(cls, value: str) -> str:
+        if value and not MAIL_ADDRESS.fullmatch(value):
+            raise ValueError("must be one mail address alone, as in ekko@example.no")
+        return value
+
+    @field_validator("mail_password")
+    @classmethod
+    def _password_of_a_user(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        value = value if value is not None and value.get_secret_value() else None
+        if bool(others.data.get("mail_user")) != (value is not None):
+            raise ValueError("must be set where EKKO_MAIL_USER is, and only there")
+        return value
+
+    @field_validator("mail_tls")
+    @classmethod
+    def _in_the_clear_only_here(cls, value: str, others: ValidationInfo) -> str:
+        host = str(others.data.get("mail_server", "")).rpartition(":")[0]
+        if value == "none" and host and host not in THIS_MACHINE:
+            raise ValueError("may be none only for a mail server on this machine (localhost)")
+        return value
+
+    @property
+    def mail_sender(self) -> str:
+        """Name whom mail comes from: the address asked for, or ekko@ and the name that people open."""
+        return self.mail_from or f"ekko@{urlsplit(self.public_address).hostname or 'localhost'}"
+
     @property
     def database_url(self) -> str:
         """Name the database: the one asked for, or a file in the data folder."""
@@ -101,6 +161,11 @@ class Settings(BaseSettings):
         return self.key_file or self.data.parent / f"{self.data.name}-key" / "ekko.key"
 
     @property
+    def proxies(self) -> tuple[Network, ...]:
+        """Name the proxies whose word about where a message comes from is believed."""
+        return read_proxies(self.trusted_proxy)
+
+    @property
     def models(self) -> Path:
         """Name the folder where trained models lie."""
         return self.data / "models"
@@ -109,6 +174,15 @@ class Settings(BaseSettings):
     def public_address(self) -> str:
         """Name the address that people open."""
         return (self.address or f"http://localhost:{self.port}").rstrip("/")
+
+
+def read_proxies(named: str) -> tuple[Network, ...]:
+    """Read addresses or networks with commas between; ValueError where one is neither.
+
+    >>> [str(each) for each in read_proxies("127.0.0.1, 10.0.0.0/8")]
+    ['127.0.0.1/32', '10.0.0.0/8']
+    """
+    return tuple(ip_network(each.strip()) for each in named.split(",") if each.strip())
 
 
 def read_settings() -> Settings:

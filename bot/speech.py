@@ -3,25 +3,35 @@
 One rule: channels show what is made here and add no words of their own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.dialogs.effects import Choice
 from bot.record import Line, Record
-from collector.model import Round, Wish
+from collector.model import Answer, Round, Wish
+from collector.telling import tell, tell_beside
 from collector.texts import Catalogue
+
+NUMBERED = frozenset(("choice.erase_this", "words.number"))
+"""The buttons that go by the number of their wish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
     """One thing on the screen."""
 
-    by: Literal["you", "bot", "card", "mine", "receipt"]
+    by: Literal["you", "bot", "card", "mine", "receipt", "answer"]
     text: str
     turn: int = 0
     status: str = ""
     link: str = ""
+    words: str = ""
+    """What a receipt says beside its link."""
+    answer: str = ""
+    """What was answered to a wish that is shown."""
+    place: int = 0
+    """The number of the newest answer that this tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +51,12 @@ class View:
     buttons: tuple[Button, ...]
     turn: int
     concern: bool
+    newest: int = 0
+    """The number of the newest answer there is, of those that were looked for."""
     asked: Round | None = None
     """The round it belongs to, where one is known."""
+    ask: str = "page.write"
+    """The text that says what the box is for."""
 
 
 class Speech:
@@ -51,15 +65,44 @@ class Speech:
     def __init__(self, texts: Catalogue) -> None:
         self.texts = texts
 
-    def view(self, record: Record, wishes: Iterable[Wish], *, link: str = "") -> View:
-        """Say a whole record, or the part of it that is handed in."""
+    def view(
+        self, record: Record, wishes: Iterable[Wish], said: Sequence[Answer] = (), *, link: str = ""
+    ) -> View:
+        """Say a whole record, or the part of it that is handed in, and what was answered in it."""
         language = record.talk.language
         mine = {wish.id: wish for wish in wishes}
-        bubbles = tuple(self._bubble(line, language, mine, link + record.receipt) for line in record.lines)
+        bubbles = [self._bubble(line, record, mine, link) for line in record.lines]
+        for answered in self._answered(record, mine, said):
+            bubbles.insert(place_for(answered, bubbles), answered)
         buttons = tuple(self._button(choice, record, language) for choice in record.talk.offers)
-        return View(language, bubbles, buttons, record.version, record.talk.concern)
+        newest = max((each.place for each in said), default=0)
+        ask = "contact.label" if record.talk.step == "contact.write" else "page.write"
+        return View(language, tuple(bubbles), buttons, record.version, record.talk.concern, newest, ask=ask)
 
-    def _bubble(self, line: Line, language: str, mine: Mapping[str, Wish], link: str) -> Bubble:
+    def _answered(self, record: Record, mine: Mapping[str, Wish], said: Sequence[Answer]) -> Iterator[Bubble]:
+        """Say each answer; where somebody may not be OK, only that there is one, behind the receipt."""
+        language = record.talk.language
+        if record.talk.concern:
+            said = said[-1:]
+            words = self.texts.say("answers.behind_receipt", language)
+            yield from (Bubble("answer", words, record.version, place=each.place) for each in said)
+            return
+        gone = {each.takes_back for each in said}
+        for each in said:
+            if each.id not in gone and each.wish_id in mine:
+                words = self.tell(each, mine[each.wish_id], language)
+                yield Bubble("answer", words, each.after_turn, place=each.place)
+
+    def tell(self, answer: Answer, wish: Wish, language: str) -> str:
+        """Say one answer, in the words that the leader saw before it was sent."""
+        return tell(self.texts, answer, wish, language)
+
+    def show_answer(self, wish: Wish, language: str) -> str:
+        """Say beside a wish what was answered to it, if anything."""
+        return tell_beside(self.texts, wish.answer, language) if wish.answer else ""
+
+    def _bubble(self, line: Line, record: Record, mine: Mapping[str, Wish], link: str) -> Bubble:
+        language = record.talk.language
         match line.by:
             case "you":
                 return Bubble("you", line.words or self._label(line.key, line.tags, language), line.turn)
@@ -68,14 +111,23 @@ class Speech:
             case "mine":
                 return self._mine(line, language, mine.get(line.wish))
             case "receipt":
-                return Bubble("receipt", self.texts.say("receipt.keep", language), line.turn, link=link)
+                keep, words = self.texts.say("receipt.keep", language), self.show_words(record, language)
+                return Bubble("receipt", keep, line.turn, link=link + record.receipt, words=words)
         return Bubble("bot", self._text(line, language), line.turn)
 
     def _mine(self, line: Line, language: str, wish: Wish | None) -> Bubble:
         if wish is None:
             return Bubble("mine", self.texts.say("mine.gone", language), line.turn)
         words, status = self.show_own(wish, language)
-        return Bubble("mine", words, line.turn, status=status)
+        return Bubble("mine", words, line.turn, status=status, answer=self.show_answer(wish, language))
+
+    def show_words(self, record: Record, language: str) -> str:
+        """Show the words of a receipt with the code they need, or nothing where it has none."""
+        if not record.words:
+            return ""
+        *words, check = record.words
+        these = self.texts.say("words.these", language, code=record.code, words=" ".join(words), check=check)
+        return f"{these}\n{self.texts.say('words.only_status', language)}"
 
     def show_own(self, wish: Wish, language: str) -> tuple[str, str]:
         """Show a wish and its status to its sender, without what nobody beside her should read."""
@@ -94,7 +146,7 @@ class Speech:
         return self.texts.listed(names, language)
 
     def _button(self, choice: Choice, record: Record, language: str) -> Button:
-        if choice.key == "choice.erase_this":
+        if choice.key in NUMBERED:
             number = record.talk.wishes.index(choice.value) + 1
             return Button(choice.value, self.texts.say(choice.key, language, number=number))
         return Button(choice.value, self._label(choice.key, choice.tags, language))
@@ -102,3 +154,13 @@ class Speech:
     def _label(self, key: str, tags: tuple[str, ...], language: str) -> str:
         names = self._names(tags, language) if key else self.texts.name("tag", tags[0], language)
         return self.texts.say(key, language, tag=names) if key else names
+
+
+def place_for(answered: Bubble, bubbles: Sequence[Bubble]) -> int:
+    """Find where an answer belongs: behind all that was said before it came.
+
+    >>> place_for(Bubble("answer", "", 1), [Bubble("bot", "", 0), Bubble("bot", "", 1), Bubble("you", "", 2)])
+    2
+    """
+    later = (place for place, bubble in enumerate(bubbles) if bubble.turn > answered.turn)
+    return next(later, len(bubbles))

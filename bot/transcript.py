@@ -19,6 +19,7 @@ from bot.dialogs.book import BOOK
 from bot.dialogs.events import Chose, Entered, Event, Existing, Said, Understood
 from bot.dialogs.follow_ups import ADDING
 from bot.dialogs.talk import Talk
+from bot.speech import NUMBERED
 from collector.model import ASKS
 from collector.texts import Catalogue
 
@@ -103,8 +104,12 @@ class Player:
                 return [f"+ {'may' if may else 'do not'} show {', '.join(wish_ids)}"]
             case out.OfAge(band):
                 return [f"+ of age {band}"]
+            case out.KeepContact(wish_id):
+                return [f"+ keep how to reach the sender of {wish_id}"]
             case out.Correct(wish_id, activities):
                 return [f"+ correct {wish_id}: {', '.join(activities) or 'nothing'}"]
+            case out.Reword(wish_id, as_id):
+                return [f"+ reword {wish_id} as {as_id}"]
             case out.Erase(wish_id):
                 return [f"+ erase {wish_id}"]
             case out.ShowMine(wish_ids):
@@ -112,7 +117,7 @@ class Player:
         return []
 
     def _label(self, choice: out.Choice) -> str:
-        if choice.key == "choice.erase_this":
+        if choice.key in NUMBERED:
             number = self.talk.wishes.index(choice.value) + 1
             return self.texts.say(choice.key, self.talk.language, number=number)
         name = self.texts.name("tag", choice.value, self.talk.language)

@@ -12,8 +12,10 @@ from bot.dialogs.effects import (
     Fits,
     GiveReceipt,
     Keep,
+    KeepContact,
     MayShow,
     OfAge,
+    Reword,
     Say,
     ShowHelpCard,
     ShowMine,
@@ -22,11 +24,13 @@ from bot.dialogs.talk import Talk
 from bot.heard import Words
 from bot.record import Line, Record
 from bot.speech import Speech, View
-from collector import intake
+from collector import contacting, correcting, intake
+from collector.finding import print_of
 from collector.ids import new_id
 from collector.model import Round, Wish
+from collector.receipt_words import check_word, draw
 from collector.sealing import Seal
-from collector.store import catalogue, outgoing, talks, wishes
+from collector.store import answers, catalogue, outgoing, talks, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 
@@ -78,7 +82,7 @@ class Turn:
     @property
     def erases(self) -> bool:
         """Tell whether it must leave nothing behind of something."""
-        return any(isinstance(effect, Erase) for effect in self.effects)
+        return any(isinstance(effect, Erase | Reword) for effect in self.effects)
 
     def keep(self, tx: Tx, link: str, whole: bool, deliver: Deliver | None) -> View:
         """Keep everything this turn did, in one transaction, and say what is to be shown."""
@@ -88,13 +92,14 @@ class Turn:
         if self.heard.is_new:
             self._open_talk(tx)
         talks.add_turn(tx, self.came.key, before.id, before.version + 1, self.now)
-        record = self._next_record()
+        record = self._next_record(tx)
         talks.move_talk(tx, before.id, before.version, self.heard.asked.id, record.seal(self.seal), self.now)
         for effect in self.effects:
             self._perform(tx, effect)
         shown = record.shown(record.version, whole=whole)
-        mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes else []
-        view = replace(self.speech.view(shown, mine, link=link), asked=self.heard.asked)
+        said = answers.answers_of_talk(tx, record.id) if whole else []
+        mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes or said else []
+        view = replace(self.speech.view(shown, mine, said, link=link), asked=self.heard.asked)
         if deliver is not None:
             self._send(tx, view, deliver)
         return view
@@ -131,15 +136,26 @@ class Turn:
             now=self.now,
         )
 
-    def _next_record(self) -> Record:
+    def _next_record(self, tx: Tx) -> Record:
         before = self.heard.record
         turn = before.version + 1
+        for effect in self.effects:
+            if isinstance(effect, Reword):
+                before = before.rewritten(effect.wish_id, effect.as_id)
+            if isinstance(effect, GiveReceipt):
+                before = self._with_words(tx, before)
         lines = (*before.lines, *lines_of(self.came, before.talk, self.words.raw, self.effects, turn))
         record = replace(before, talk=self.talk, version=turn, lines=lines)
         for effect in self.effects:
             if isinstance(effect, Erase):
                 record = record.without(effect.wish_id)
         return record
+
+    def _with_words(self, tx: Tx, record: Record) -> Record:
+        """Draw the receipt's words; where somebody in this round has them, the whole turn is taken anew."""
+        words, asked = draw(), self.heard.asked
+        talks.give_words(tx, record.id, print_of(self.seal, asked.id, words))
+        return replace(record, words=(*words, check_word(self.seal, words)), code=asked.code)
 
     def _perform(self, tx: Tx, effect: Effect) -> None:
         match effect:
@@ -149,6 +165,14 @@ class Turn:
                 intake.receive(tx, self.seal, self.heard.asked, wish, self.words.raw, concern)
             case AddTo(wish_id) if (both := self.words.together) is not None and both.reading is not None:
                 intake.add_words(tx, self.seal, wish_id, both.reading, both.raw)
+            case Reword(wish_id, as_id) if (reading := self.words.reading) is not None:
+                wish, concern = self._wish(as_id, reading), intake.concern_of(reading)
+                asked, raw = self.heard.asked, self.words.raw
+                correcting.reword(tx, self.seal, asked, wish_id, wish, raw, concern, self.now)
+            case KeepContact(wish_id):
+                here = self.heard.asked.municipality.id
+                level = intake.concern_of(self.words.reading) if self.words.reading else None
+                contacting.keep(tx, self.seal, wish_id, here, self.words.raw, level, self.now)
             case Describe(wish_id, tag):
                 intake.describe_by_sender(tx, wish_id, self.heard.record.id, tag)
             case Fits(wish_id, entry_id, fits):
@@ -197,14 +221,21 @@ class Turn:
 
 def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], turn: int) -> list[Line]:
     """Write a turn down as lines: what came in first, then what was answered."""
-    kept = next((effect.wish_id for effect in effects if isinstance(effect, Keep | AddTo)), "")
+    kept = next((id_kept(effect) for effect in effects if isinstance(effect, Keep | AddTo | Reword)), "")
     chosen = next((each for each in before.offers if each.value == came.chose), None)
     lines = [Line("you", turn, words=words, wish=kept)] if words else []
+    if not kept and any(isinstance(effect, KeepContact) for effect in effects):
+        lines = [Line("you", turn, "contact.hidden")]  # for the duty adult alone, so not even on this screen
     if chosen is not None and chosen.key != "choice.erase_this":
         lines.append(Line("you", turn, chosen.key, chosen.tags))
     for effect in effects:
         lines += lines_said(effect, turn)
     return lines
+
+
+def id_kept(effect: Keep | AddTo | Reword) -> str:
+    """Name the wish that was kept."""
+    return effect.as_id if isinstance(effect, Reword) else effect.wish_id
 
 
 def lines_said(effect: Effect, turn: int) -> list[Line]:

@@ -4,7 +4,7 @@ One rule: nothing is built twice, and what is switched off is not even imported.
 """
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from bot.helpcard import read_helplines
 from bot.host import Host
-from bot.settings import Settings
+from bot.settings import Network, Settings
 from bot.speech import Speech
 from collector.model import Clock
 from collector.sealing import KeyProblem, Seal, read_key
@@ -73,18 +73,59 @@ def refuse_example_key(tx: Tx, seal: Seal) -> None:
 
 def pages(house: House) -> FastAPI:
     """Join the pages of a house."""
-    return join(house.store, house.seal, clock, house.texts, house.host)
+    settings = house.settings
+    return join(
+        house.store,
+        house.seal,
+        clock,
+        house.texts,
+        house.host,
+        steady,
+        settings.proxies,
+        mails=bool(settings.mail_server),
+        address=settings.public_address,
+    )
 
 
-def join(store: Store, seal: Seal, clock: Clock, texts: Catalogue, host: Host) -> FastAPI:
-    """Join the chat and the desk into one app."""
+def steady() -> int:
+    """Count milliseconds that never step back, whatever becomes of the clock."""
+    return time.monotonic_ns() // 1_000_000
+
+
+def join(
+    store: Store,
+    seal: Seal,
+    clock: Clock,
+    texts: Catalogue,
+    host: Host,
+    steady: Clock | None = None,
+    proxies: Sequence[Network] = (),
+    *,
+    mails: bool = False,
+    address: str = "",
+) -> FastAPI:
+    """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock.
+
+    `app.state.live` knows the pages that listen.
+    """
+    from bot.bringing import Bringer
+    from bot.channels.webchat.door import Door
+    from bot.channels.webchat.gate import Gate
     from bot.channels.webchat.talk import chat_routes
+    from bot.channels.youth_telegram import message as telegram
+    from bot.live import Live
     from collector.web.app import make_app
     from collector.web.assets import BUILT, OWN, Assets
     from collector.web.show import Pages
 
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
-    return make_app(
-        store, seal, clock, shown, [chat_routes(host, shown, read_helplines())], host.reader.meaning
+    door, live = Door(Gate(steady or clock), proxies), Live(store, clock)
+    bringer = Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words})
+    routes = [chat_routes(host, shown, read_helplines(), door, live)]
+    reader = host.reader
+    app = make_app(
+        store, seal, clock, shown, routes, reader.meaning, reader, carry=bringer.bring, mails=mails
     )
+    app.state.live = live
+    return app

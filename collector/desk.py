@@ -35,9 +35,19 @@ class Desk:
         return self.staff.role in {"admin", "leader"}
 
     @property
+    def may_answer(self) -> bool:
+        """Tell whether this one answers those who wished, in the municipality's name."""
+        return self.staff.role in {"admin", "leader"}
+
+    @property
     def may_see_cases(self) -> bool:
         """Tell whether this one answers for those who may not be OK."""
         return self.staff.role in {"admin", "duty"}
+
+    @property
+    def may_see_contact(self) -> bool:
+        """Tell whether this one sees how a sender wants to be reached: the adult on duty, as was promised."""
+        return self.staff.role == "duty"
 
     @property
     def may_see_summary(self) -> bool:

@@ -120,17 +120,24 @@ def correct_by_sender(tx: Tx, wish_id: str, talk_id: str, activities: tuple[str,
 def erase(tx: Tx, wish_id: str, talk_id: str, now: int) -> bool:
     """Erase a wish for the one who wrote it, wherever it left a trace; tell whether it was there.
 
-    Its case stays, without a word of it. The caller writes with `erases=True`.
+    Its case stays, without a word of it; how to reach the sender goes, what an adult made of the words, and
+    what it was written anew from. The caller writes with `erases=True`.
     """
     wishes.hold_still(tx, wish_id)
     wish = wishes.find_wish(tx, wish_id)
     if wish is None or wish.talk_id != talk_id:
         return False
+    case = cases.find_case(tx, wish_id)
     counts.count(tx, wish, -1)
     wishes.erase_wish(tx, wish_id)
+    if case is not None and case["reworded_as"] is not None:
+        erase(tx, case["reworded_as"], talk_id, now)
     cases.close_case(tx, wish_id, cases.ERASED_BY_SENDER, None, now)
     decisions.blank_details(tx, wish_id)
     outgoing.drop_said(tx, talk_id)
+    case = cases.find_case(tx, wish_id)
+    if case is not None and case["version_of"]:
+        erase(tx, case["version_of"], talk_id, now)
     return True
 
 

@@ -67,6 +67,29 @@ class Tag:
     by: Literal["tagger", "sender", "leader"] = "tagger"
 
 
+AnswerStatus = Literal["read", "taken-up", "happening", "done", "exists", "no"]
+"""read; somebody works with it; it happens; it is done; there is such a thing already; or no."""
+ANSWER_STATUSES: tuple[AnswerStatus, ...] = ("read", "taken-up", "happening", "done", "exists", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a grown-up answered to one wish; or, where `takes_back` names one, that it holds no more."""
+
+    id: str
+    wish_id: str
+    status: AnswerStatus
+    text: str
+    staff_id: str
+    at: int
+    talk_id: str | None = None
+    place: int = 0
+    """Its number among all answers to one talk."""
+    after_turn: int = 0
+    """How far the talk had come by then."""
+    takes_back: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What one young person wants; `text` is masked, the raw words lie sealed in the store."""
@@ -85,6 +108,8 @@ class Wish:
     may_show: bool | None = None
     """Whether its words may be shown to others, by the word of its sender; None where nobody answered."""
     tags: tuple[Tag, ...] = ()
+    answer: Answer | None = None
+    """The answer that stands."""
 
     @property
     def flagged(self) -> bool:

@@ -97,6 +97,7 @@ def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
         "tags": names_of(tag for tag in wish.tags if tag.given),
         "suggested": names_of(tag for tag in wish.tags if not tag.given),
         "flags": [tag.id for tag in wish.tags if tag.kind == "flag" and tag.given],
+        "answered": wish.answer.status if wish.answer else None,
         "seen": seen_as(wish),
     }
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 FEW = 5
 """Inside a municipality, cells under this are hidden; trust.md says why, and why ten in public."""
+FEW_IN_PUBLIC = 10
 
 
 class Cell(NamedTuple):

@@ -33,6 +33,7 @@ def sum_up(tx: Tx, desk: Desk, code: str) -> dict[str, Any]:
     everything = desk.sees_small_numbers
     totals = {name: states.get(state, 0) for name, state in TOTALS.items()}
     totals["senders"] = figures.get("senders", {}).get("all", 0)
+    answered = figures.get("answered", {}).get("all", 0)
     by_tag = plain if everything else hide_few
     by_wish = plain if everything or totals["approved"] < FEW else hide_few_of_total
     if not everything and totals["approved"] < FEW:
@@ -40,12 +41,27 @@ def sum_up(tx: Tx, desk: Desk, code: str) -> dict[str, Any]:
     return {
         "round": as_named(asked),
         "small_hidden": not everything,
+        "answered": as_share(answered, totals["approved"], everything),
         "totals": {cell.name: as_cell(cell) for cell in by_tag(totals)},
         **{name: [as_cell(cell) for cell in by_tag(figures.get(kind, {}))] for name, kind in BY_TAG.items()},
         **{
             name: [as_cell(cell) for cell in by_wish(figures.get(kind, {}))] for name, kind in BY_WISH.items()
         },
     }
+
+
+def as_share(answered: int, approved: int, everything: bool) -> dict[str, Any]:
+    """Tell how many of the approved wishes have an answer, and how large a part that is.
+
+    >>> as_share(3, 4, True)
+    {'id': 'answered', 'n': 3, 'hidden': '', 'percent': 75}
+    """
+    parts = {"answered": answered, "unanswered": approved - answered}
+    hidden = hide_few_of_total(parts) if approved >= FEW else []
+    cells = plain(parts) if everything else hidden
+    cell = next((cell for cell in cells if cell.name == "answered"), Cell("answered", None, "few"))
+    percent = cell.n * 100 // approved if cell.n is not None and approved else None
+    return as_cell(cell) | {"percent": percent}
 
 
 def as_named(asked: Round) -> dict[str, Any]:

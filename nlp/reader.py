@@ -138,6 +138,15 @@ class _Seen(NamedTuple):
         return self.scored.sureness(given.keys(), named) >= self.scored.way.sure_from
 
 
+def rules_alarm(text: str) -> bool:
+    """Whether the rules alone hear that somebody is not OK, also under what would be masked.
+
+    >>> rules_alarm("jeg vil ikke leve mer"), rules_alarm("en skatepark")
+    (True, False)
+    """
+    return worry(_plain(clean(text))) is not None
+
+
 def _plain(text: str) -> list[str]:
     words = cut(text)
     return plain(words, language_of(text, [word.norm for word in words]))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs import follow_ups, mine, tell, welcome
+from bot.dialogs import contact, follow_ups, mine, reword, tell, welcome
 from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
 from bot.dialogs.engine import Book, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
@@ -29,7 +29,7 @@ def everywhere(talk: Talk, event: Event) -> Move:
     return go(talk, "mine.choose")
 
 
-@step("language.choose", "wish.ask", *tell.HEARD)
+@step("language.choose", "wish.ask", "contact.offer", *tell.HEARD)
 def choose_language(talk: Talk, event: Event) -> Move:
     """Let one tap change the language of all that follows."""
     match event:
@@ -37,7 +37,8 @@ def choose_language(talk: Talk, event: Event) -> Move:
             choices = tuple(Choice(language, f"language.own.{language}") for language in SPOKEN)
             return stay(talk, Say("language.which"), Offer(choices))
         case Chose(language):
-            return go(replace(talk, language=language), "wish.ask", Say("language.changed"))
+            there = "contact.offer" if talk.contact_for else "wish.ask"
+            return go(replace(talk, language=language), there, Say("language.changed"))
         case Said():
             return tell.hear_wish(talk, event)
     return stay(talk)
@@ -54,8 +55,13 @@ BOOK = Book(
         *follow_ups.STEPS,
         mine.choose,
         mine.sure,
+        reword.which,
+        reword.change,
         choose_language,
+        contact.offer,
+        contact.write,
         welcome.stopped,
     ),
     everywhere,
+    contact.concern,
 )

@@ -57,6 +57,13 @@ class AddTo:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepContact:
+    """Keep what was just said, sealed and for the duty adult alone, as how to reach who wrote this wish."""
+
+    wish_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """Let these be the activities of a wish, by the word of the one who wished."""
 
@@ -97,6 +104,14 @@ class OfAge:
 
 
 @dataclass(frozen=True, slots=True)
+class Reword:
+    """Let what was just said, under this new id, take the place of a wish."""
+
+    wish_id: str
+    as_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Erase a wish for good."""
 
@@ -121,11 +136,13 @@ Effect = (
     | ShowHelpCard
     | Keep
     | AddTo
+    | KeepContact
     | Correct
     | Describe
     | Fits
     | MayShow
     | OfAge
+    | Reword
     | Erase
     | ShowMine
     | GiveReceipt

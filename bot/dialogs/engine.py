@@ -7,7 +7,7 @@ is made from the code and is never old.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.dialogs.effects import Effect, Keep, Offer, Say, ShowHelpCard
+from bot.dialogs.effects import Effect, Offer, Say, ShowHelpCard
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
 from bot.dialogs.talk import Talk
 from bot.dialogs.words import word_asked_for
@@ -57,20 +57,21 @@ def go(talk: Talk, to: str, *effects: Effect) -> Move:
 
 
 class Book:
-    """All the steps, and the words that work in each of them."""
+    """All the steps, the words that work in each of them, and what follows a help card."""
 
-    def __init__(self, steps: Iterable[Step], everywhere: Step) -> None:
+    def __init__(self, steps: Iterable[Step], everywhere: Step, concern: Step) -> None:
         self.steps: Mapping[str, Step] = {each.name: each for each in steps}
         self.everywhere = everywhere
+        self.concern = concern
 
     def turn(self, talk: Talk, event: Event) -> tuple[Talk, tuple[Effect, ...]]:
         """Move a talk one event on; the same talk and event always give the same answer."""
         if isinstance(event, Said) and (word := word_asked_for(event.text)):
             event = Asked(word)
         if isinstance(event, Said) and event.understood.concern:
-            questions = tuple(name for name in talk.questions if name != "show")  # not now
-            kept = replace(talk, concern=True, questions=questions).having(event.wish_id)
-            return _settle(talk, kept, (ShowHelpCard(), Keep(event.wish_id), Say("concern.kept")))
+            worried = replace(talk, concern=True, questions=())  # nothing more is asked now
+            moved, effects = self._walk(self.concern, worried, event)
+            return _settle(talk, moved, (ShowHelpCard(), *effects))
         before: tuple[Effect, ...] = ()
         if isinstance(event, Chose) and not talk.offers_choice(event.value):
             before, event = (Say("choice.gone"),), Entered()

@@ -1,4 +1,4 @@
-"""Lets somebody see and erase what she wrote, from inside the talk."""
+"""Lets somebody see and erase what she wrote, from inside the talk; `reword` lets her write it anew."""
 
 from dataclasses import replace
 
@@ -11,13 +11,14 @@ from bot.dialogs.words import NO, YES, bare_words
 
 KEEP_ALL = Choice("keep", "choice.keep")
 DO_NOT_SHOW = Choice("do-not-show", "choice.do_not_show")
+REWORD = Choice("reword", "words.choice")
 NUMBERS = 20
 """So many of the newest wishes can be picked by a button; the receipt's page lists all of them."""
 
 
-@step("mine.choose", "mine.sure", "wish.ask", *HEARD)
+@step("mine.choose", "mine.sure", "words.which", "words.change", "wish.ask", *HEARD)
 def choose(talk: Talk, event: Event) -> Move:
-    """Show what this talk has kept and let one of it be picked for erasing."""
+    """Show what this talk has kept and let one of it be picked, for erasing or to be written anew."""
     match event:
         case Entered() if not talk.wishes:
             return go(talk, "wish.ask", Say("mine.none"))
@@ -25,12 +26,16 @@ def choose(talk: Talk, event: Event) -> Move:
             newest = talk.wishes[-NUMBERS:]
             picks = tuple(Choice(wish_id, "choice.erase_this") for wish_id in newest)
             hide = (DO_NOT_SHOW,) if talk.may_show else ()
-            return stay(talk, Say("mine.these"), ShowMine(newest), Offer((*picks, *hide, KEEP_ALL)))
+            return stay(talk, Say("mine.these"), ShowMine(newest), Offer((*picks, REWORD, *hide, KEEP_ALL)))
         case Chose(KEEP_ALL.value):
             return go(talk, "wish.ask")
         case Chose(DO_NOT_SHOW.value):
             taken_back = replace(talk, may_show=False)
             return go(taken_back, "wish.ask", MayShow(talk.wishes, False), Say("ask.show.not"))
+        case Chose(REWORD.value) if len(talk.wishes) == 1:
+            return go(pick(talk, talk.wishes[0]), "words.change")
+        case Chose(REWORD.value):
+            return go(talk, "words.which")
         case Chose(wish_id):
             return go(pick(talk, wish_id), "mine.sure")
         case Said():

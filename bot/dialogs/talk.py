@@ -11,6 +11,8 @@ START = "start"
 ASK = "wish.ask"
 NEVER_LACKING = ("step", "language", "offers", "wishes")
 """What every version wrote; the rest may be younger than a talk that is read."""
+CHANGE = "words.change"
+"""Here the next words take the place of a wish that is kept."""
 
 
 class UnreadableTalk(ValueError):
@@ -43,6 +45,10 @@ class Talk:
     has_receipt: bool = False
     concern: bool = False
     """Somebody here may not be OK: nothing of it is ever shown again from a cookie."""
+    contact_for: str = ""
+    """The wish whose sender is asked whether an adult should get in touch."""
+    back: str = ASK
+    """Where the talk goes on after that."""
 
     def to_json(self) -> str:
         """Write the talk down."""
@@ -70,14 +76,33 @@ class Talk:
         """Remember a wish that is kept."""
         return replace(self, wishes=(*self.wishes, wish_id))
 
+    @property
+    def asks_how_to_reach(self) -> bool:
+        """Tell whether what is said next may be how to reach somebody, which no leader must read."""
+        return self.step.startswith("contact.")
+
     def without(self, wish_id: str) -> "Talk":
-        """Forget an erased wish and its button; a step that was about it leads back to the question."""
+        """Forget an erased wish and its button; a step that was about it leads back to the question.
+
+        Who is being asked how to be reached stays there: a number must not become a wish that leaders read.
+        """
         kept = tuple(each for each in self.wishes if each != wish_id)
-        if self.at_hand == wish_id:
-            fresh = replace(self, step=ASK, wishes=kept, offers=())
-            return replace(fresh, at_hand="", taken_as=(), likely=(), questions=(), exists=None)
         offers = tuple(choice for choice in self.offers if choice.value != wish_id)
-        return replace(self, wishes=kept, offers=offers)
+        talk = replace(self, wishes=kept, offers=offers)
+        if talk.contact_for == wish_id:
+            talk = replace(talk, contact_for="")
+        if talk.at_hand != wish_id:
+            return talk
+        talk = replace(talk, at_hand="", taken_as=(), likely=(), questions=(), exists=None, back=ASK)
+        return talk if talk.asks_how_to_reach else replace(talk, step=ASK, offers=())
+
+    def rewritten(self, wish_id: str, as_id: str) -> "Talk":
+        """Remember a wish under the id of its new words, in the old one's place."""
+        if wish_id not in self.wishes:
+            return self.having(as_id)
+        swapped = tuple(as_id if each == wish_id else each for each in self.wishes)
+        offers = tuple(replace(each, value=as_id) if each.value == wish_id else each for each in self.offers)
+        return replace(self, wishes=swapped, offers=offers)
 
 
 def _frozen(name: str, value: Any) -> Any:

@@ -107,11 +107,14 @@ def hear_wish(talk: Talk, said: Said) -> Move:
     """Keep a wish, say so, and say back what it was taken to be."""
     if not said.understood.is_wish:
         return answer_no_wish(talk, said)
-    kept: tuple[Effect, ...] = (Keep(said.wish_id), *_may_show(talk, said), Say("wish.received"))
+    kept: tuple[Effect, ...] = (Keep(said.wish_id), *may_show_too(talk, said), Say("wish.received"))
     kept += receipt_once(talk)
     talk = _about(replace(talk.having(said.wish_id), at_hand=said.wish_id), said.understood)
-    talk = replace(talk, exists=said.exists, questions=questions_about(talk, said), has_receipt=True)
-    return go(talk, "wish.confirm" if said.understood.activities else "wish.vague", *kept)
+    questions = questions_about(talk, said)
+    talk = replace(talk, exists=said.exists, questions=questions, has_receipt=True, contact_for="")
+    if not said.understood.activities:
+        return go(talk, "wish.vague", *kept)
+    return go(talk, "wish.confirm", *kept)
 
 
 def _about(talk: Talk, understood: Understood) -> Talk:
@@ -119,7 +122,7 @@ def _about(talk: Talk, understood: Understood) -> Talk:
     return replace(talk, taken_as=understood.activities, likely=(*several, *understood.maybe))
 
 
-def _may_show(talk: Talk, said: Said) -> tuple[Effect, ...]:
+def may_show_too(talk: Talk, said: Said) -> tuple[Effect, ...]:
     """What was allowed for all that is written here holds for this wish too."""
     return () if talk.may_show is None else (MayShow((said.wish_id,), talk.may_show),)
 

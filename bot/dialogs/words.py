@@ -45,6 +45,16 @@ SKIP = frozenset(
 )
 NO = frozenset(("nei", "nei", "nope", "niks", "ikke", "ikkje", "feil", "no", "wrong", "ii", "itte", "👎"))
 
+YES_PLEASE = frozenset(("ja takk", "ja, takk", "ja gjerne", "ja, gjerne", "gjerne", "vil gjerne"))
+YES_PLEASE |= frozenset(("ja det vil jeg", "ja, det vil jeg", "ja det vil eg", "ja, det vil eg"))
+YES_PLEASE |= frozenset(("ja kontakt meg", "ja, kontakt meg", "kontakt meg", "yes, contact me", "contact me"))
+YES_PLEASE |= frozenset(("yes please", "yes, please", "please", "yes i do", "yes, i do"))
+NO_THANKS = frozenset(("nei takk", "nei, takk", "ikke nå", "ikkje no", "nei ikke nå", "nei ikkje no"))
+NO_THANKS |= frozenset(("no thanks", "no, thanks", "no thank you", "not now"))
+NO_THANKS |= frozenset(("nei ikke kontakt meg", "nei, ikke kontakt meg", "ikke kontakt meg"))
+NO_THANKS |= frozenset(("nei, ikkje kontakt meg", "ikkje kontakt meg", "no, don't contact me"))
+NO_THANKS |= frozenset(("hopp over", "skip", "skip it", "njuike badjel"))
+
 
 def word_asked_for(text: str) -> Word | None:
     """Find the word that a whole message asks for, if it is one.

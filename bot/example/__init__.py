@@ -9,19 +9,23 @@ from pathlib import Path
 
 from bot.turn import Came
 from bot.wiring import House, clock
-from collector import review, signin
+from collector import answering, review, signin
 from collector.desk import Desk
 from collector.ids import new_id
-from collector.model import Municipality, Round, Staff
-from collector.store import people, rounds, wishes
+from collector.model import ANSWER_STATUSES, Municipality, Round, Staff, Wish
+from collector.store import duty, people, rounds, wishes
+from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Tx
 
 WISHES = Path(__file__).parent / "wishes.tsv"
+ANSWERS = Path(__file__).parent / "answered.tsv"
 CODE = "glad-elg"
 PLACE = "Eksempelvik"
 CHANNEL = "example"
 LEADER = "Eksempelleder"
 """Who approves the first wishes, last of all: where this one is, the example is whole."""
+ON_DUTY = {ADULT: ("Eksempelvakt", "vakt@example.org"), DEPUTY: ("Eksempelvara", "vara@example.org")}
+"""Made up, at addresses that nobody has; no mail goes out before somebody sets a mail server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,12 @@ def read_wishes() -> list[tuple[str, str]]:
     return [(text, mark) for mark, text in (line.split("\t") for line in lines[1:])]
 
 
+def read_answers() -> dict[str, tuple[str, str]]:
+    """Read the made-up answers: to which words, where it came to, and what is said beside."""
+    lines = [line for line in ANSWERS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return {wish: (status, text) for status, wish, text in (line.split("\t") for line in lines[1:])}
+
+
 async def invite_to_example(house: House, example: Example) -> str:
     """Make a one-time link for somebody who wants to look around."""
     return await house.store.write(
@@ -76,6 +86,8 @@ def _add(tx: Tx) -> Example:
     asked = Round(new_id(now), municipality, CODE, "Hva ønsker du deg her?", now, None)
     rounds.add_municipality(tx, municipality, now)
     rounds.add_round(tx, asked, now)
+    for place, (name, mail) in ON_DUTY.items():
+        duty.put_person(tx, municipality.id, place, name, mail, now)
     return Example(municipality, asked)
 
 
@@ -89,3 +101,12 @@ def _approve(tx: Tx, example: Example, texts: set[str]) -> None:
     for wish in wishes.wishes_of_round(tx, example.asked.id, "waiting"):
         if wish.text in texts:
             review.decide(tx, desk, wish.id, "approve", review.seen_as(wish), now)
+            _answer(tx, desk, wish, now)
+
+
+def _answer(tx: Tx, desk: Desk, wish: Wish, now: int) -> None:
+    told, text = read_answers().get(wish.text, ("", ""))
+    for status in ANSWER_STATUSES:
+        if status == told:
+            written = answering.draft(status, text)
+            answering.give(tx, desk, wish.id, written, "", now, answering.carry_nowhere)

@@ -1,6 +1,6 @@
 """Keeps the figures of a round beside its wishes, in the same transaction.
 
-One rule: whoever adds, moves, retags or erases a wish calls `count` with -1 before and +1 after;
+One rule: whoever adds, moves, retags, answers or erases a wish calls `count` with -1 before and +1 after;
 `recount` makes the same figures anew from the wishes, and a test holds the two against each other.
 """
 
@@ -25,6 +25,7 @@ def keys_of(wish: Wish) -> list[tuple[str, str]]:
     if wish.state == "approved":
         keys += [("language", wish.language), ("source", wish.source)]
         keys += [(tag.kind, tag.id) for tag in wish.tags if tag.given]
+        keys += [("answered", "all")] if wish.answer else []
     return keys
 
 
@@ -72,6 +73,8 @@ RECOUNT = """
         SELECT 'state' AS what, state AS name FROM wishes WHERE round_id = :id
         UNION ALL SELECT 'language', language FROM wishes WHERE round_id = :id AND state = 'approved'
         UNION ALL SELECT 'source', source FROM wishes WHERE round_id = :id AND state = 'approved'
+        UNION ALL SELECT 'answered', 'all' FROM wishes
+            WHERE round_id = :id AND state = 'approved' AND answer_id IS NOT NULL
         UNION ALL SELECT t.kind, t.tag FROM wish_tags t JOIN wishes w ON w.id = t.wish_id
             WHERE w.round_id = :id AND w.state = 'approved' AND t.given = 1
         UNION ALL SELECT 'senders', 'all' FROM (

@@ -76,9 +76,27 @@ def drop_outgoing(tx: Tx, id: str) -> None:
     tx.run("DELETE FROM outgoing WHERE id = :id", id=id)
 
 
+def recall(tx: Tx, id: str) -> bool:
+    """Take back a message that nobody has begun to carry; tell whether it still waited."""
+    return tx.run("DELETE FROM outgoing WHERE id = :id AND claimed_until IS NULL AND tries = 0", id=id) == 1
+
+
+def free_place(tx: Tx, talk_id: str, at_least: int) -> int:
+    """Find the next place behind everything that waits in a talk."""
+    row = tx.one("SELECT MAX(place) AS last FROM outgoing WHERE talk_id = :talk_id", talk_id=talk_id)
+    last = row["last"] if row else None
+    return at_least if last is None else max(at_least, int(last) + 1)
+
+
 def drop_all_of(tx: Tx, talk_id: str) -> None:
     """Forget everything on its way to somebody who is not there any more."""
     tx.run("DELETE FROM outgoing WHERE talk_id = :talk_id", talk_id=talk_id)
+
+
+def count_of(tx: Tx, talk_id: str) -> int:
+    """Count what is on its way to somebody."""
+    (row,) = tx.all("SELECT COUNT(*) AS n FROM outgoing WHERE talk_id = :talk_id", talk_id=talk_id)
+    return int(row["n"])
 
 
 def drop_said(tx: Tx, talk_id: str) -> None:

@@ -39,6 +39,41 @@ def next_by_sureness(
     return with_tags(tx, rows)
 
 
+def next_unanswered(tx: Tx, municipality_id: str, after: str, limit: int) -> list[Wish]:
+    """List the approved wishes that no answer stands to, the oldest first."""
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM wishes
+        WHERE municipality_id = :municipality_id AND state = 'approved' AND answer_id IS NULL AND id > :after
+        ORDER BY id LIMIT :limit""",
+        municipality_id=municipality_id,
+        after=after,
+        limit=limit,
+    )
+    return with_tags(tx, rows)
+
+
+def last_answered(tx: Tx, municipality_id: str, limit: int) -> list[Wish]:
+    """List the approved wishes that were answered last."""
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM wishes
+        WHERE municipality_id = :municipality_id AND answer_id IS NOT NULL AND state = 'approved'
+        ORDER BY answer_id DESC LIMIT :limit""",
+        municipality_id=municipality_id,
+        limit=limit,
+    )
+    return with_tags(tx, rows)
+
+
+def count_answered(tx: Tx, municipality_id: str) -> int:
+    """Read how many approved wishes an answer stands to, from the kept figures."""
+    row = tx.one(
+        """SELECT SUM(c.n) AS n FROM counts c JOIN rounds r ON r.id = c.round_id
+        WHERE r.municipality_id = :id AND c.what = 'answered'""",
+        id=municipality_id,
+    )
+    return int(row["n"] or 0) if row else 0
+
+
 def find_for_review(tx: Tx, municipality_id: str, wish_id: str) -> Wish | None:
     """Find one wish of this municipality that is not with the duty adult."""
     rows = tx.all(

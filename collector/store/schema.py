@@ -126,7 +126,75 @@ MORE_ABOUT_A_WISH = Change(
     ),
 )
 
-CHANGES: tuple[Change, ...] = (THE_FIRST_HOUSE, MORE_ABOUT_A_WISH)
+WHO_IS_TOLD = Change(
+    3,
+    "who has duty, how they are told, and how somebody wants to be reached",
+    (
+        """CREATE TABLE duty_people (
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), place BIGINT NOT NULL,
+            name TEXT NOT NULL, mail TEXT NOT NULL, since_at BIGINT NOT NULL,
+            PRIMARY KEY (municipality_id, place))""",
+        "ALTER TABLE cases ADD COLUMN rung_at BIGINT",
+        "ALTER TABLE cases ADD COLUMN taken_by TEXT",
+        "ALTER TABLE cases ADD COLUMN taken_at BIGINT",
+        "ALTER TABLE cases ADD COLUMN reworded_as TEXT",
+        "UPDATE cases SET rung_at = made_at",
+        "CREATE INDEX cases_untaken ON cases (decided_at, taken_at)",
+        """CREATE TABLE alerts (
+            id TEXT PRIMARY KEY, wish_id TEXT NOT NULL REFERENCES cases (wish_id),
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), place BIGINT NOT NULL,
+            planned_at BIGINT NOT NULL, due_at BIGINT NOT NULL, tries BIGINT NOT NULL DEFAULT 0,
+            claimed_until BIGINT, sent_at BIGINT, sent_to TEXT, UNIQUE (wish_id, place, planned_at))""",
+        "CREATE INDEX alerts_due ON alerts (sent_at, due_at)",
+        """CREATE TABLE contacts (
+            wish_id TEXT PRIMARY KEY REFERENCES wishes (id) ON DELETE CASCADE,
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), words BYTEA NOT NULL,
+            made_at BIGINT NOT NULL, erase_at BIGINT)""",
+        "CREATE INDEX contacts_to_erase ON contacts (erase_at)",
+    ),
+)
+
+RECEIPT_WORDS = Change(
+    4,
+    "the words of a receipt, guesses counted, cases written anew",
+    (
+        "ALTER TABLE talks ADD COLUMN words TEXT",
+        "CREATE UNIQUE INDEX talks_by_words ON talks (words)",
+        """CREATE TABLE misses (
+            door TEXT NOT NULL, hour BIGINT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (door, hour))""",
+        "ALTER TABLE cases ADD COLUMN version_of TEXT",
+    ),
+)
+
+ANSWERS = Change(
+    5,
+    "answers to wishes",
+    (
+        """CREATE TABLE answers (
+            id TEXT PRIMARY KEY, wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            talk_id TEXT REFERENCES talks (id) ON DELETE SET NULL, place BIGINT NOT NULL,
+            after_turn BIGINT NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL, takes_back TEXT,
+            staff_id TEXT NOT NULL, at BIGINT NOT NULL)""",
+        "CREATE INDEX answers_of_wish ON answers (wish_id, id)",
+        "CREATE INDEX answers_of_talk ON answers (talk_id, place)",
+        "CREATE INDEX answers_lately ON answers (at)",
+        "ALTER TABLE talks ADD COLUMN answers BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE wishes ADD COLUMN answer_id TEXT",
+        """CREATE INDEX wishes_unanswered ON wishes (municipality_id, id)
+            WHERE state = 'approved' AND answer_id IS NULL""",
+        "CREATE INDEX wishes_answered ON wishes (round_id, answer_id) WHERE answer_id IS NOT NULL",
+        """CREATE INDEX wishes_answered_here ON wishes (municipality_id, answer_id)
+            WHERE answer_id IS NOT NULL""",
+    ),
+)
+
+CHANGES: tuple[Change, ...] = (
+    THE_FIRST_HOUSE,
+    MORE_ABOUT_A_WISH,
+    WHO_IS_TOLD,
+    RECEIPT_WORDS,
+    ANSWERS,
+)
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL)"""

@@ -12,9 +12,39 @@ def find_talk(tx: Tx, who: str) -> Row | None:
     return tx.one("SELECT * FROM talks WHERE who = :who", who=who)
 
 
+def find_by_id(tx: Tx, talk_id: str) -> Row | None:
+    """Find a talk that a wish names."""
+    return tx.one("SELECT * FROM talks WHERE id = :id", id=talk_id)
+
+
+def one_more_answer(tx: Tx, talk_id: str) -> Row | None:
+    """Number an answer among all those to a talk, and tell how far the talk has come.
+
+    The row is held until the commit, so the numbers are seen by others in their order, without a gap.
+    """
+    return tx.one(
+        "UPDATE talks SET answers = answers + 1 WHERE id = :id RETURNING answers, version", id=talk_id
+    )
+
+
 def find_by_receipt(tx: Tx, receipt: str) -> Row | None:
     """Find a talk by the fingerprint of its receipt."""
     return tx.one("SELECT * FROM talks WHERE receipt = :receipt", receipt=receipt)
+
+
+def find_by_words(tx: Tx, words: str) -> Row | None:
+    """Find a talk by the fingerprint of its receipt's words."""
+    return tx.one("SELECT * FROM talks WHERE words = :words", words=words)
+
+
+def give_words(tx: Tx, talk_id: str, words: str) -> None:
+    """Keep the fingerprint of a receipt's words; those of somebody else raise AlreadyThere."""
+    tx.run("UPDATE talks SET words = :words WHERE id = :id", words=words, id=talk_id)
+
+
+def erase_talk(tx: Tx, talk_id: str) -> None:
+    """Erase a talk, its turns and what is on its way out; its wishes must be erased before it."""
+    tx.run("DELETE FROM talks WHERE id = :id", id=talk_id)
 
 
 def turn_of(tx: Tx, event_key: str) -> Row | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from collector.model import Tag, Wish, WishState
+from collector.model import Answer, Tag, Wish, WishState
+from collector.store import answers
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
-    received_at, decided_at, may_show"""
+    received_at, decided_at, may_show, answer_id"""
 
 
 def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
@@ -116,7 +117,7 @@ def erase_wish(tx: Tx, wish_id: str) -> None:
 
 
 def with_tags(tx: Tx, rows: list[Row]) -> list[Wish]:
-    """Make wishes from their rows, with the tags of all of them fetched at once."""
+    """Make wishes from their rows, with the tags and the answers of all of them fetched at once."""
     if not rows:
         return []
     names = {f"id{place}": row["id"] for place, row in enumerate(rows)}
@@ -130,10 +131,11 @@ def with_tags(tx: Tx, rows: list[Row]) -> list[Wish]:
         tags.setdefault(tag["wish_id"], []).append(
             Tag(tag["kind"], tag["tag"], tag["probability"], bool(tag["given"]), tag["tagged_by"])
         )
-    return [read_wish(row, tuple(tags.get(row["id"], ()))) for row in rows]
+    stand = answers.find_answers(tx, [row["answer_id"] for row in rows if row["answer_id"]])
+    return [read_wish(row, tuple(tags.get(row["id"], ())), stand.get(row["answer_id"])) for row in rows]
 
 
-def read_wish(row: Row, tags: tuple[Tag, ...] = ()) -> Wish:
+def read_wish(row: Row, tags: tuple[Tag, ...] = (), answer: Answer | None = None) -> Wish:
     """Make the noun from a row."""
     return Wish(
         row["id"],
@@ -149,4 +151,5 @@ def read_wish(row: Row, tags: tuple[Tag, ...] = ()) -> Wish:
         row["decided_at"],
         None if row["may_show"] is None else bool(row["may_show"]),
         tags,
+        answer,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
+from collector.answering import Carry, carry_nowhere
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
@@ -14,6 +15,7 @@ from collector.web.house import House
 from collector.web.rooms import desk_router
 from collector.web.show import Pages
 from nlp.meaning import Meaning
+from nlp.reader import Reader
 
 
 def make_app(
@@ -23,13 +25,19 @@ def make_app(
     pages: Pages,
     routers: Sequence[APIRouter] = (),
     meaning: Meaning | None = None,
+    reader: Reader | None = None,
+    *,
+    carry: Carry = carry_nowhere,
+    mails: bool = False,
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
-    `meaning` is the second reader, where there is one: it finds themes better than letters alone.
+    `meaning` is the second reader, where there is one: it finds themes better than letters alone. `reader`
+    reads what an adult writes anew, by rules alone where none is given; `carry` sends an answer on its way to
+    somebody who gave a way back; `mails` tells whether alerts go out.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = House(store, seal, clock, pages, Memory(meaning))
+    app.state.house = House(store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails)
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import Form, Path, Query
+from pydantic import Field
 
 WishId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 RoundCode = Annotated[str, Path(pattern=r"^[\w-]{1,60}$")]
@@ -28,6 +29,15 @@ Switch = Annotated[Literal["add", "drop"], Form()]
 Then = Annotated[Literal["", "approve"], Form()]
 Verdict = Annotated[Literal["right", "wrong"], Form()]
 CaseDecision = Annotated[Literal["followed-up", "false-alarm"], Form()]
+Reworded = Annotated[str, Form(max_length=8000)]
+AnswerStatusOrNone = Literal["", "read", "taken-up", "happening", "done", "exists", "no"]
+AnswerField = Annotated[AnswerStatusOrNone, Form()]
+AnswerText = Annotated[str, Form(max_length=8000)]
+AnswerSeen = Annotated[str, Form(pattern=r"^([0-9a-z]{26})?$")]
+AnswersAfter = Annotated[str, Query(pattern=r"^([0-9a-z]{26})?$")]
+AnswerDid = Annotated[Literal["sent", "back"] | None, Query()]
+AlsoWishes = Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-z]{26}$")]], Form(max_length=20)]
+Despite = Annotated[Literal["", "yes"], Form()]
 Language = Annotated[Literal["nb", "nn", "en"], Form()]
 ChartKind = Annotated[Literal["activity", "barrier", "form"], Query()]
 Scheme = Annotated[Literal["light", "dark"], Query()]

@@ -4,22 +4,30 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from collector.answering import Carry
 from collector.model import Clock
 from collector.sealing import Seal
 from collector.store.front import Store
 from collector.themes import Memory
 from collector.web.show import Pages
+from nlp.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The store, the seal, the clock, the pages and the memory of themes of one running program."""
+    """The parts of one running program.
+
+    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts.
+    """
 
     store: Store
     seal: Seal
     clock: Clock
     pages: Pages
     themes: Memory
+    reader: Reader
+    carry: Carry
+    mails: bool
 
 
 def house_of(request: Request) -> House:

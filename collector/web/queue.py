@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from collector import casework, review
+from collector import casework, duty, review
 from collector.desk import DecidedAlready, Desk
 from collector.store import learning
 from collector.store.front import Tx, Work
@@ -156,11 +156,14 @@ async def act(
 async def open_queue(request: Request, desk: Desk, place: Place, wish: str) -> dict[str, Any]:
     """Read what the queue's page shows."""
 
+    house = house_of(request)
+
     def work(tx: Tx) -> dict[str, Any]:
         found = review.look(tx, desk, place.show, place.order, place.after, wish)
-        return found | {"cases_waiting": casework.count_open(tx, desk)}
+        unreached = duty.why_unreached(tx, desk.municipality.id, house.mails)
+        return found | {"cases_waiting": casework.count_open(tx, desk), "unreached": unreached}
 
-    return await house_of(request).store.read(work)
+    return await house.store.read(work)
 
 
 def told(did: fields.Did | None, wish_id: str) -> dict[str, str] | None:

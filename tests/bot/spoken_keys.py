@@ -82,10 +82,15 @@ def _name(call: ast.Call) -> str:
 
 
 def _step_names(tree: ast.AST, calls: list[ast.Call]) -> Iterator[ast.AST]:
-    """Find the names of steps, which look like keys: in `step(...)`, in `go(...)` and in `steps[...]`."""
+    """Find the names of steps, which look like keys: `step(...)`, `go(...)`, `steps[...]`, `step(*THERE)`."""
+    there = set()
     for call in calls:
         if _name(call) in ("step", "go"):
             yield from call.args
+            there |= {getattr(each.value, "id", "") for each in call.args if isinstance(each, ast.Starred)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and there.intersection(getattr(to, "id", "") for to in node.targets):
+            yield from ast.walk(node.value)
     yield from (node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript))
 
 

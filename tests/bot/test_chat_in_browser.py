@@ -1,13 +1,15 @@
 """The chat in a real Chromium: small screen, bad network, no JavaScript, a keyboard."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import Browser, Dialog, Page, Route, expect
 
+from bot.channels.webchat.talk import COOKIE
 from collector.store.front import Store
 from tests.bot.fields import CODE, wishes_kept
-from tests.machine.axe import barriers_on
+from tests.conftest import Clock
 from tests.machine.browser import watched_page
 
 pytestmark = pytest.mark.usefixtures("asked")
@@ -34,36 +36,31 @@ async def test_a_wish_is_told_understood_and_kept(page: Page, served: str, store
     assert len(await wishes_kept(store)) == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_nobody_is_shut_out_in_any_state(page: Page, served: str, scheme: str) -> None:
-    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    for path in ("/", "/help", "/c/finnes-ikke", f"/c/{CODE}", "/r/feil"):
-        await page.goto(served + path)
-        assert await barriers_on(page) == [], path
-    await page.goto(f"{served}/c/{CODE}")
-    for words in ("gaming og dans", "nei", "mine ønsker", "jeg vil ikke leve lenger"):
-        await tell(page, words)
-        await expect(page.locator("#said")).to_have_value("")
-        assert await barriers_on(page) == [], words
-    await page.get_by_role("button", name="Hjelp").click()
-    await expect(page.locator("#help-card")).to_be_visible()
-    assert await barriers_on(page) == []
-
-
 async def test_it_works_without_javascript(browser: Browser, served: str, store: Store) -> None:
     context = await browser.new_context(java_script_enabled=False, locale="nb-NO", viewport=PHONE)  # type: ignore[arg-type]
     page = await context.new_page()
     await page.goto(f"{served}/c/{CODE}")
     await tell(page, "sjakk på onsdager")
     await expect(page.get_by_text("Mottatt")).to_be_visible()
-    await page.fill("#said", "mine ønsker")
-    await page.click("#send")
+    await tell(page, "mine ønsker")
     await expect(page.get_by_text("Dette har du skrevet")).to_be_visible()
     await page.get_by_role("button", name="Hjelp").click()
     await expect(page.locator("#help-card a[href='tel:113']")).to_be_visible()
+    await page.get_by_role("button", name="Lukk").click()
+    await tell(page, "gaming og dans")
+    await page.get_by_role("button", name="Nei, ikke helt").click()
+    await page.get_by_role("button", name="Dans").click()
+    await expect(page.locator(".line.you").last).to_have_text(re.compile("Dans"))
+    await page.get_by_role("button", name="Språk").click()
+    await page.get_by_role("button", name="English").click()
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+    await page.get_by_role("link", name="Open the receipt").click()
+    await expect(page.get_by_text("gaming og dans")).to_be_visible()
+    await page.goto(f"{served}/c/{CODE}")
+    await page.get_by_role("button", name="Done").click()
+    assert await context.cookies() == []
     await context.close()
-    assert len(await wishes_kept(store)) == 1
+    assert len(await wishes_kept(store)) == 2
 
 
 async def test_words_survive_a_network_that_is_cut_before_they_are_kept(
@@ -167,25 +164,100 @@ async def test_the_keyboard_alone_tells_a_wish(page: Page, served: str, store: S
     assert len(await wishes_kept(store)) == 1
 
 
-@pytest.mark.parametrize("path", [f"/c/{CODE}", "/", "/help"])
-async def test_it_fits_the_smallest_screen(page: Page, served: str, path: str) -> None:
-    await page.set_viewport_size({"width": 320, "height": 568})
-    await page.goto(served + path)
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+async def test_the_keyboard_alone_opens_the_help_card_and_comes_back_from_it(page: Page, served: str) -> None:
+    await open_chat(page, served)
+    await page.get_by_role("button", name="Hjelp").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.closest('#help-card') !== null")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#help-card")).to_be_hidden()
+    assert await page.evaluate("document.activeElement.textContent") == "Hjelp"
 
 
-async def test_every_target_is_large_enough_for_a_thumb(page: Page, served: str) -> None:
+async def test_the_keyboard_alone_corrects_a_wish(page: Page, served: str) -> None:
     await open_chat(page, served)
     await tell(page, "gaming og dans")
-    await expect(page.get_by_text("Mottatt")).to_be_visible()
-    small = await page.evaluate(
-        """() => [...document.querySelectorAll('a, button, textarea')]
-        .filter((each) => each.checkVisibility() && !each.closest('[popover]'))
-        .filter((each) => !each.matches('.ds-skip-link'))
-        .filter((each) => each.getBoundingClientRect().height < 44 || each.getBoundingClientRect().width < 44)
-        .map((each) => each.outerHTML.slice(0, 80))"""
-    )
-    assert small == []
+    await expect(page.locator("#choices button")).to_have_count(2)
+    for _ in range(20):
+        if await page.evaluate("document.activeElement.value") == "no":
+            break
+        await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Hva handler det om")).to_be_visible()
+
+
+async def test_words_that_came_too_soon_are_sent_by_themselves_when_it_is_time(
+    page: Page, served: str, store: Store, clock: Clock
+) -> None:
+    await page.clock.install()
+    await open_chat(page, served)
+    for number in range(10):
+        await tell(page, f"sjakk {number}")
+        await expect(page.locator("#said")).to_have_value("")
+    await tell(page, "til slutt dans")
+    await expect(page.locator("#notice")).to_contain_text("Vi sender den for deg om 6 sekunder")
+    await expect(page.locator("#notice")).to_be_in_viewport(ratio=1)
+    await expect(page.locator("#said")).to_have_value("til slutt dans")
+    assert len(await wishes_kept(store)) == 10
+    clock.now += 6_000
+    await page.clock.fast_forward(6_000)
+    await expect(page.locator("#said")).to_have_value("")
+    await expect(page.locator("#notice")).to_be_empty()
+    assert [wish.text for wish in await wishes_kept(store)][10:] == ["til slutt dans"]
+
+
+async def test_words_that_are_being_changed_are_not_sent_by_themselves(
+    page: Page, served: str, store: Store, clock: Clock
+) -> None:
+    await page.clock.install()
+    await open_chat(page, served)
+    for number in range(10):
+        await tell(page, f"sjakk {number}")
+        await expect(page.locator("#said")).to_have_value("")
+    await tell(page, "dans")
+    await expect(page.locator("#notice")).to_contain_text("6 sekunder")
+    await page.fill("#said", "dans og noe jeg ikke er ferdig med")
+    clock.now += 60_000
+    await page.clock.fast_forward(6_000)
+    await expect(page.locator("#notice")).to_have_text("Ikke sendt ennå.")
+    assert len(await wishes_kept(store)) == 10
+
+
+async def test_the_way_back_shows_the_talk_and_makes_no_second_wish(
+    page: Page, served: str, store: Store
+) -> None:
+    await open_chat(page, served)
+    await tell(page, "sjakk")
+    await page.get_by_role("link", name="Åpne kvitteringen").click()
+    await expect(page.get_by_role("heading", name="Ønskene dine")).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_text("Mottatt")).to_have_count(1)
+    await expect(page.locator("#said")).to_have_value("")
+    assert len(await wishes_kept(store)) == 1
+
+
+async def test_a_cookie_that_is_lost_on_the_way_loses_no_words(page: Page, served: str, store: Store) -> None:
+    await open_chat(page, served)
+    await tell(page, "sjakk")
+    await expect(page.get_by_text("Mottatt")).to_have_count(1)
+    await page.context.clear_cookies()
+    await tell(page, "dans")
+    await expect(page.get_by_text("Mottatt")).to_have_count(2)
+    assert {wish.text for wish in await wishes_kept(store)} == {"sjakk", "dans"}
+
+
+async def test_one_cookie_is_set_at_the_first_send_and_nothing_else_is_kept(page: Page, served: str) -> None:
+    for path in ("/", "/help", f"/c/{CODE}"):
+        await page.goto(served + path)
+        assert await page.context.cookies() == []
+    await tell(page, "sjakk")
+    await page.get_by_role("link", name="Åpne kvitteringen").click()
+    await expect(page.get_by_text("sjakk")).to_be_visible()
+    (cookie,) = await page.context.cookies()
+    assert cookie["name"] == COOKIE
+    state = await page.context.storage_state(indexed_db=True)
+    assert state["origins"] == [], "nothing in localStorage or IndexedDB"
 
 
 async def test_words_typed_while_others_are_sent_are_not_lost(page: Page, served: str, store: Store) -> None:
@@ -211,6 +283,7 @@ async def test_a_broken_server_is_said_beside_the_box_and_keeps_the_words(page: 
     await page.route("**/c/**", breaks)
     await tell(page, "sjakk")
     await expect(page.locator("#notice")).to_contain_text("Ikke sendt ennå")
+    await expect(page.locator("#notice")).to_be_in_viewport(ratio=1)
     await expect(page.locator("#said")).to_have_value("sjakk")
     await expect(page.get_by_role("heading", name="Feil")).to_have_count(0)
 

@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 
 from bot.host import Host
+from bot.receipts import Receipts
 from bot.record import open_record
 from bot.speech import Speech
 from bot.turn import Came
+from collector import forgetting
 from collector.sealing import Seal
-from collector.store import outgoing, talks
+from collector.store import counts, outgoing, talks
 from collector.store.front import Row, Store, Tx
 from collector.store.postgres import PostgresStore
 from collector.texts import Catalogue
 from nlp.reader import Reader
+from tests.bot.answers import Leader
 from tests.bot.fields import CODE, say, wishes_kept
 from tests.conftest import Clock
 from tests.store.conftest import as_url
@@ -30,6 +33,10 @@ __all__ = ["cast"]
 
 Erase = Callable[[Host, str], Awaitable[None]]
 CONCERN = "jeg vil ikke leve lenger, bare med kanarifugl"
+
+
+def every_byte_of(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
 async def rows(store: Store, sql: str, **values: Any) -> list[Row]:
@@ -62,6 +69,86 @@ async def test_an_erased_wish_is_in_no_byte_of_the_data_folder_while_ekko_runs(
     host: Host, store: Store, cast: Cast, tmp_path: Path, erase: Erase
 ) -> None:
     receipt = await tell(host, f"Et rom for {CANARY} og LAN")
+    assert is_in_a_file(tmp_path)
+    await erase(host, receipt)
+    assert await wishes_kept(store) == []
+    assert not is_in_a_file(tmp_path)
+
+
+async def reword_in_the_chat(host: Host, receipt: str) -> None:
+    await host.turn(say("mine ønsker", key="b"))
+    await host.turn(Came("c", "webchat", "somebody", CODE, chose="reword"))
+    await host.turn(say("et rom for dans", key="d"))
+
+
+async def reword_by_the_receipt(host: Host, receipt: str) -> None:
+    found = await host.wishes_behind(receipt)
+    assert found
+    await Receipts(host).reword(receipt, found[0].id, "et rom for dans", "key")
+
+
+async def forget_it_all(host: Host, receipt: str) -> None:
+    row = await host.store.read(lambda tx: talks.find_by_receipt(tx, host.seal.fingerprint(receipt)))
+    talk = row["id"] if row else ""
+    await host.store.write(lambda tx: forgetting.forget(tx, talk, host.clock()), erases=True)
+
+
+@pytest.mark.parametrize("go", [reword_in_the_chat, reword_by_the_receipt, forget_it_all])
+@pytest.mark.parametrize("decided", [False, True])
+async def test_words_that_were_taken_back_are_in_no_byte_of_the_data_folder_while_ekko_runs(
+    host: Host, store: Store, cast: Cast, tmp_path: Path, go: Erase, decided: bool
+) -> None:
+    receipt = await tell(host, f"Et rom for {CANARY} og LAN")
+    (wish,) = await wishes_kept(store)
+    if decided:
+        await cast.decide(await cast.sign_in("leader"), wish.id, "approve")
+    assert is_in_a_file(tmp_path)
+    await go(host, receipt)
+    assert wish.id not in {each.id for each in await wishes_kept(store)}
+    assert not is_in_a_file(tmp_path)
+
+
+async def test_the_words_of_a_receipt_and_its_link_are_in_no_byte_of_the_data_folder(
+    host: Host, store: Store, cast: Cast, tmp_path: Path
+) -> None:
+    receipt = await tell(host, "sjakk")
+    (talk,) = await rows(store, "SELECT * FROM talks")
+    words = open_record(host.seal, talk["id"], talk["version"], talk["state"]).words
+    await Receipts(host).look_by_words(CODE, " ".join(words))
+    kept = every_byte_of(tmp_path)
+    assert len(words) == 4
+    told = (receipt, *(glue.join(words[:2]) for glue in (" ", ",", ", ", '", "', '","')))
+    assert [each for each in told if each.encode() in kept] == []  # one short word may stand anywhere
+
+
+async def test_forgetting_a_receipt_leaves_nothing_of_its_talk_and_others_untouched(
+    host: Host, store: Store, cast: Cast
+) -> None:
+    receipt = await tell(host, "sjakk")
+    (first,) = [row["id"] for row in await rows(store, "SELECT id FROM talks")]
+    await host.turn(say(CONCERN, key="b"), deliver=lambda view: ["card"])
+    await host.turn(say("dans", key="hers", who="her"))
+    await forget_it_all(host, receipt)
+    for table in ("wishes", "turns", "outgoing"):
+        assert await rows(store, f"SELECT * FROM {table} WHERE talk_id = :id", id=first) == []
+    assert [wish.text for wish in await wishes_kept(store)] == ["dans"]
+    (case,) = await rows(store, "SELECT * FROM cases")
+    assert case["decision"] == "erased-by-sender"
+    (asked,) = {wish.round_id for wish in await wishes_kept(store)}
+    figures = await store.read(lambda tx: counts.figures_of(tx, asked))
+    assert figures == await store.read(lambda tx: counts.recount(tx, asked))
+
+
+@EITHER_WAY
+async def test_what_was_answered_to_an_erased_wish_is_in_no_byte_of_the_data_folder_either(
+    host: Host, store: Store, cast: Cast, clock: Clock, tmp_path: Path, erase: Erase
+) -> None:
+    receipt = await tell(host, "Et rom for LAN")
+    (wish,) = await wishes_kept(store)
+    leader = Leader(store, clock)
+    first = await leader.answers(wish, "done", f"Du ba om {CANARY}, og det er gjort.")
+    await leader.takes_back(wish, first)
+    await leader.answers(wish, "no", f"Det ble ingen {CANARY}.")
     assert is_in_a_file(tmp_path)
     await erase(host, receipt)
     assert await wishes_kept(store) == []

@@ -71,7 +71,7 @@ async def test_nothing_is_kept_when_the_last_step_of_a_turn_fails(
     monkeypatch.setattr(talks, "move_talk", fails)
     with pytest.raises(StoreProblem):
         await host.turn(say("gaming"))
-    for table in ("wishes", "wish_tags", "talks", "turns", "counts", "cases"):
+    for table in ("wishes", "wish_tags", "talks", "turns", "counts", "cases", "alerts", "contacts"):
         assert await store.read(lambda tx, name=table: tx.all(f"SELECT * FROM {name}")) == []  # type: ignore[misc]
 
 

@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from bot.dialogs.book import SPOKEN
 from bot.dialogs.events import Word
+from bot.dialogs.follow_ups import AGES, FOLLOW_UPS
 from bot.dialogs.words import word_asked_for
 from bot.helpcard import read_helplines
 from bot.wiring import TEXTS
@@ -23,12 +24,20 @@ MEMBERS = {
     "language": LANGUAGES,
     "language.own": SPOKEN,
     "tag": ACTIVITIES,
+    "ask": tuple(
+        key.removeprefix("ask.")
+        for question in FOLLOW_UPS
+        for key in (f"ask.{question.name}", *(choice.key for choice in question.choices[:-1]))
+    ),
+    "ask.age": AGES,
 }
 """What a key may end in where the code picks it as it runs."""
 BLANK = re.compile(r"\{(\w*)\}")
 QUOTED = re.compile(r"[«“]([^»”]+)[»”]")
 BUTTONS: dict[str, Word] = {"page.privacy": "privacy", "page.mine": "mine", "page.language": "language"}
 """Buttons that send their own label, so the label must be a word that works."""
+GRAVE = ("help.", "concern.", "contact.")
+"""What somebody who is not OK reads."""
 HEADS = ("must be approved by a professional before use",)
 
 
@@ -110,7 +119,7 @@ def test_the_welcome_names_the_help_button_as_it_is_labelled(language: str) -> N
 def test_every_text_for_somebody_not_ok_is_marked_for_approval(language: str) -> None:
     with (OURS / f"{language}.po").open("rb") as file:
         unmarked = [each.id for each in read_po(file) if each.id and tuple(each.auto_comments) != HEADS]
-    assert [key for key in unmarked if str(key).startswith(("help.", "concern."))] == []
+    assert [key for key in unmarked if str(key).startswith(GRAVE)] == []
 
 
 def test_northern_sami_says_that_it_awaits_a_native_reader() -> None:
@@ -120,6 +129,6 @@ def test_northern_sami_says_that_it_awaits_a_native_reader() -> None:
 
 def test_northern_sami_shows_the_help_card_with_bokmal_beside() -> None:
     bokmal, sami = texts_of(OURS, "nb"), texts_of(OURS, "se")
-    grave = [key for key in bokmal if key.startswith(("help.", "concern."))]
+    grave = [key for key in bokmal if key.startswith(GRAVE)]
     assert grave
     assert [key for key in grave if not sami[key].endswith(f" / {bokmal[key]}")] == []

@@ -1,5 +1,6 @@
 """Every step against every event, in any order."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogs.book import BOOK
+from bot.dialogs.contact import is_an_answer
 from bot.dialogs.drawing import draw
-from bot.dialogs.effects import AddTo, Keep, MayShow, Say, ShowHelpCard
+from bot.dialogs.effects import AddTo, Keep, KeepContact, MayShow, Say, ShowHelpCard
 from bot.dialogs.engine import Book, BrokenDialog, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Existing, Said, Understood, Word
 from bot.dialogs.follow_ups import ADDING, ASKABLE
 from bot.dialogs.talk import START, Talk, UnreadableTalk
-from bot.dialogs.words import NO, SKIP, WORDS, YES, bare_words, word_asked_for
+from bot.dialogs.words import WORDS, YES, bare_words, word_asked_for
 
 DRAWING = Path(__file__).parents[2] / "docs" / "conversations.md"
 TAGS = st.lists(st.sampled_from(("gaming", "dance", "band")), max_size=3, unique=True).map(tuple)
@@ -28,6 +30,7 @@ CHOICES = st.sampled_from(
     (
         *("yes", "no", "other", "again", "keep", "erase", "gaming", "nn", "en", "w1", "nonsense"),
         *("skip", "enough", "cost", "weekly", "fits", "fits-not", "13-15", "do-not-show"),
+        *("contact", "no-contact"),
     )
 )
 ASKS = st.lists(st.sampled_from(ASKABLE), unique=True).map(tuple)
@@ -91,10 +94,61 @@ def test_a_concern_shows_the_card_first_and_is_kept_in_every_state(events: list[
     talk = begin()
     for event in events:
         talk, _ = BOOK.turn(talk, event)
-    after, effects = BOOK.turn(talk, Said("noe vondt", Understood(concern=level), "w0"))
-    assert effects[:2] == (ShowHelpCard(), Keep("w0"))
+    said = Said("noe vondt", Understood(concern=level), "w0")
+    after, effects = BOOK.turn(talk, said)
     assert after.concern
-    assert after.step == talk.step
+    if is_an_answer(talk, said):
+        assert effects[:2] == (ShowHelpCard(), KeepContact(talk.contact_for))
+        assert after.step == talk.back
+    else:
+        assert effects[:2] == (ShowHelpCard(), Keep("w0"))
+        assert (after.step, after.contact_for) == ("contact.offer", "w0")
+
+
+@given(st.lists(EVENTS, max_size=15), EVENTS)
+def test_how_to_reach_somebody_is_only_kept_after_a_concern_and_never_as_a_wish(
+    events: list[Event], event: Event
+) -> None:
+    talk = begin()
+    for each in events:
+        talk, _ = BOOK.turn(talk, each)
+    before = talk
+    talk, effects = BOOK.turn(talk, event)
+    for kept in [effect for effect in effects if isinstance(effect, KeepContact)]:
+        assert before.concern
+        assert before.asks_how_to_reach
+        assert isinstance(event, Said)
+        assert kept.wish_id in talk.wishes
+        assert Keep(event.wish_id) not in effects
+    assert not talk.asks_how_to_reach or talk.concern
+
+
+@pytest.mark.parametrize("level", ["concern", "concern-now"])
+@pytest.mark.parametrize("step", ["contact.offer", "contact.write"])
+def test_no_old_yes_is_a_yes_to_an_adult(step: str, level: str) -> None:
+    talk, _ = BOOK.turn(begin(), Said("gaming", Understood(("gaming",)), "w1"))
+    talk, _ = BOOK.turn(talk, Said("noe vondt", Understood(concern=level), "w2"))
+    if step == "contact.write":
+        talk, _ = BOOK.turn(talk, Chose("contact"))
+    assert talk.step == step
+    after, effects = BOOK.turn(talk, Chose("yes"))
+    assert effects[0] == Say("choice.gone")
+    assert after.step == step
+
+
+def test_a_number_for_an_adult_is_no_wish_when_the_wish_it_was_for_is_gone() -> None:
+    talk, _ = BOOK.turn(begin(), Said("noe vondt", Understood(concern="concern"), "w1"))
+    talk, _ = BOOK.turn(talk, Chose("contact"))
+    after, effects = BOOK.turn(talk.without("w1"), Said("900 12 345", Understood(), "w2"))
+    assert effects[0] == Say("contact.gone")
+    assert after.step == "wish.ask"
+    assert after.wishes == ()
+
+
+def test_a_talk_that_an_older_version_wrote_down_goes_on() -> None:
+    written = json.loads(Talk(step="wish.ask", wishes=("w1",)).to_json())
+    del written["contact_for"], written["back"]
+    assert Talk.from_json(json.dumps(written)) == Talk(step="wish.ask", wishes=("w1",))
 
 
 @given(st.lists(EVENTS, min_size=1, max_size=25))
@@ -106,9 +160,10 @@ def test_no_words_are_dropped_without_an_answer_that_says_so(events: list[Event]
         talk, effects = BOOK.turn(talk, event)
         if isinstance(event, Said) and not word_asked_for(event.text):
             kept = Keep(event.wish_id) in effects or AddTo(before.at_hand, event.wish_id) in effects
+            kept |= any(isinstance(effect, KeepContact) for effect in effects)
             told = any(isinstance(effect, Say) for effect in effects)
-            assert kept or (told and bare_words(event.text) in YES | NO | SKIP)
-            assert kept or before.step in {"wish.confirm", "mine.sure", "wish.ask", *ADDING}
+            answers = {"wish.confirm", "mine.sure", "wish.ask", "contact.offer", "contact.write", *ADDING}
+            assert kept or (told and before.step in answers)
 
 
 @given(st.lists(EVENTS, max_size=25))
@@ -175,7 +230,7 @@ def test_a_step_that_leads_where_it_did_not_say_is_found_out() -> None:
         return go(talk, "there")
 
     with pytest.raises(BrokenDialog, match="without saying so"):
-        Book((silent, there), there).turn(Talk(), Entered())
+        Book((silent, there), there, there).turn(Talk(), Entered())
 
 
 def test_a_circle_is_found_out() -> None:
@@ -188,7 +243,7 @@ def test_a_circle_is_found_out() -> None:
         return go(talk, START)
 
     with pytest.raises(BrokenDialog, match="circle"):
-        Book((first, other), other).turn(Talk(), Entered())
+        Book((first, other), other, other).turn(Talk(), Entered())
 
 
 @pytest.mark.parametrize("written", ["", "{}", "[]", '{"step": 1}', "null"])

@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from collector.duty import HOUR, plan_more
+from collector.store.alerts import ADULT
+from collector.store.duty import put_person
 from collector.store.front import StoreBroken, StoreProblem, Tx
 from collector.store.schema import CHANGES, Change
 from tests.store.process import start
@@ -40,6 +43,26 @@ async def test_a_newer_ekko_brings_an_older_database_along(database: Database) -
     await new.write(add("b", colour="blå"))
     assert await new.read(keys) == ["a", "b"]
     assert await new.read(numbers) == [1, 2]
+    new.close()
+
+
+async def test_a_case_that_waited_before_alerts_were_there_is_told_of_now(database: Database) -> None:
+    old = database.open(*CHANGES[:1])
+
+    def wait(tx: Tx) -> None:
+        tx.run("INSERT INTO municipalities VALUES ('m', 'Eksempelvik', 1, 0, 1)")
+        tx.run("INSERT INTO cases (wish_id, municipality_id, level, made_at) VALUES ('w', 'm', 'concern', 7)")
+
+    await old.write(wait)
+    old.close()
+    new = database.open(*CHANGES)
+
+    def plan(tx: Tx) -> list[int]:
+        put_person(tx, "m", ADULT, "Vakt", "vakt@example.org", 8)
+        plan_more(tx, 900_000, HOUR + 7)
+        return [row["due_at"] for row in tx.all("SELECT due_at FROM alerts")]
+
+    assert await new.write(plan) == [HOUR + 7]
     new.close()
 
 

@@ -31,6 +31,26 @@ async def test_a_wish_is_kept_before_mottatt_is_sent(
         await api.until_acknowledged(YOUTH)
 
 
+async def test_the_receipts_words_stand_beside_its_link(young_bot: YoungBot, ada: Phone) -> None:
+    async with young_bot():
+        await ada.writes("jeg vil ha gaming hver dag")
+        lines = (await ada.has("Mottatt. Takk!"))["text"].splitlines()
+        place = next(n for n, line in enumerate(lines) if line.startswith(f"{ADDRESS}/r/"))
+        assert lines[place + 1] == "Kode: glad-elg"
+        assert lines[place + 2].startswith("Ord: ")
+        assert lines[place + 3].startswith("Sjekkord: ")
+
+
+async def test_a_wish_is_written_anew_in_the_chat(young_bot: YoungBot, ada: Phone, store: Store) -> None:
+    async with young_bot():
+        await ada.hears("gamign")
+        await ada.taps("Endre ordene", await ada.hears("/mine"))
+        assert "gamign" in (await ada.has("Skriv det på nytt"))["text"]
+        await ada.writes("gaming på fredager")
+        await ada.has("Endret. De nye ordene er tatt vare på.")
+        assert [wish.text for wish in await wishes_kept(store)] == ["gaming på fredager"]
+
+
 async def test_nothing_is_formatted_and_no_link_is_previewed(young_bot: YoungBot, ada: Phone) -> None:
     async with young_bot():
         await ada.writes("<b>gaming</b> *med* [lenke](https://example.no)")
@@ -139,6 +159,25 @@ async def test_the_help_card_is_one_whole_message_of_its_own_and_first(
         assert ada.received()[0] == card
         assert "116 111" in card["text"]
         assert "maskin. Jeg samler" not in card["text"]
+
+
+async def test_an_adult_is_offered_after_the_card_and_how_to_be_reached_is_no_wish(
+    young_bot: YoungBot, ada: Phone, store: Store, host: Host
+) -> None:
+    async with young_bot():
+        await ada.writes("jeg vil ikke leve lenger")
+        offer = await ada.has("Vil du at en voksen skal kontakte deg?")
+        assert "Ring 113" in ada.received()[0]["text"]
+        assert [label for label, _ in buttons_of(offer)] == ["Ja, kontakt meg", "Nei, ikke kontakt meg"]
+        await ada.taps("Ja, kontakt meg", offer)
+        await ada.has("Bare en voksen som har vakt, får se det")
+        await ada.writes("900 12 345 etter skolen")
+        await ada.has("Det er tatt vare på for den som har vakt")
+        (wish,) = await wishes_kept(store)
+        kept = await store.read(lambda tx: tx.one("SELECT wish_id, words FROM contacts"))
+        assert kept is not None
+        assert kept["wish_id"] == wish.id
+        assert host.seal.open(kept["words"], f"contact.words:{wish.id}") == b"900 12 345 etter skolen"
 
 
 async def test_the_menu_of_commands_is_set_in_each_spoken_language(young_bot: YoungBot, api: FakeApi) -> None:

@@ -56,6 +56,8 @@ def served(app: FastAPI) -> Iterator[str]:
     while not server.started and thread.is_alive():
         time.sleep(0.01)
     yield f"http://localhost:{sock.getsockname()[1]}"
+    if live := getattr(app.state, "live", None):
+        live.close()
     server.should_exit = True
     thread.join()
     sock.close()

@@ -31,9 +31,13 @@ class Screen:
     address: str
     wishes: list[str]
     case: str
+    approved: str
+    answered: str
 
     async def open(self, path: str) -> None:
-        filled = path.format(wish_id=self.wishes[0], case_id=self.case)
+        filled = path.format(
+            wish_id=self.wishes[0], case_id=self.case, approved_id=self.approved, answered_id=self.answered
+        )
         await self.page.goto(self.address + filled)
 
 
@@ -60,7 +64,14 @@ async def screen(page: Page, cast: Cast, served: str) -> Screen:
     wishes, case = await furnish(cast)
     admin = await cast.sign_in("admin")
     await let_in(page, served, admin.session)
-    return Screen(page, served, wishes, case)
+    approved = await cast.wish("Band på skolen " * 9, Tag("activity", "band"), state="approved")
+    answered = await cast.wish("Sjakk på biblioteket", Tag("activity", "tabletop"), state="approved")
+    for status in ("taken-up", "no"):
+        cast.clock.now += 1000
+        seen = (await admin.read(f"/desk/answer/{answered}"))["stands"]
+        form = {"status": status, "text": "Vi har ikke noe rom ledig nå.", "seen": seen}
+        await admin.post(f"/desk/answer/{answered}", form)
+    return Screen(page, served, wishes, case, approved, answered)
 
 
 async def let_in(page: Page, address: str, session: str) -> None:
@@ -80,6 +91,9 @@ async def let_in(page: Page, address: str, session: str) -> None:
 
 
 VIEWS = (
+    "/desk/answer",
+    "/desk/answer/{approved_id}",
+    "/desk/answer/{answered_id}",
     "/desk/queue",
     "/desk/queue?show=held",
     "/desk/queue?show=waiting&did=approve&about={wish_id}",
@@ -259,3 +273,26 @@ async def test_a_page_leaves_nothing_behind_in_the_browser(screen: Screen) -> No
     await expect(screen.page.locator("#said")).to_contain_text("Godkjent")
     assert await screen.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert [cookie["name"] for cookie in await screen.page.context.cookies()] == [STAFF_COOKIE]
+
+
+async def test_an_answer_is_written_looked_at_and_sent_on_a_phone(screen: Screen, cast: Cast) -> None:
+    page = screen.page
+    await page.set_viewport_size(PHONE)
+    await screen.open("/desk/answer/{approved_id}")
+    await page.get_by_label("Det skjer").check()
+    await page.get_by_label("Skriv kort hvorfor").fill("Kari åpner rommet på torsdag.")
+    await page.get_by_role("button", name="Se svaret slik det blir lest").click()
+    await expect(page.locator(".told")).to_contain_text("Svar fra kommunen: Det skjer.")
+    await expect(page.get_by_role("alert")).to_contain_text("peker på en person: Kari")
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert await barriers_on(page) == []
+    assert await page.evaluate(TOO_SMALL) == []
+    await page.get_by_label("Skriv kort hvorfor").fill("Vi åpner rommet på torsdag.")
+    await page.get_by_role("button", name="Se svaret slik det blir lest").click()
+    assert await barriers_on(page) == []
+    await page.get_by_role("button", name="Send svaret").click()
+    await expect(page.locator("#said")).to_contain_text("Svaret er sendt.")
+    answer = (await cast.find(screen.approved)).answer
+    assert answer is not None
+    assert answer.text == "Vi åpner rommet på torsdag."

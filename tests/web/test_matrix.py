@@ -8,7 +8,7 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI
 
 from collector import signin
-from collector.model import ROLES, Clock
+from collector.model import ROLES, Clock, WishState
 from collector.sealing import Seal
 from collector.store import people
 from collector.store.front import Store
@@ -40,6 +40,11 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/queue/{wish_id}/tag"): REVIEW,
     ("GET", "/desk/queue/{wish_id}/tags"): REVIEW,
     ("POST", "/desk/queue/{wish_id}/tags"): REVIEW,
+    ("GET", "/desk/answer"): {"admin", "leader"},
+    ("GET", "/desk/answer/{wish_id}"): {"admin", "leader"},
+    ("POST", "/desk/answer/{wish_id}"): {"admin", "leader"},
+    ("POST", "/desk/answer/{wish_id}/look"): {"admin", "leader"},
+    ("POST", "/desk/answer/{wish_id}/back"): {"admin", "leader"},
     ("GET", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
@@ -47,6 +52,8 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/cases"): {"admin", "duty"},
     ("GET", "/desk/cases/{wish_id}"): {"admin", "duty"},
     ("POST", "/desk/cases/{wish_id}"): {"admin", "duty"},
+    ("POST", "/desk/cases/{wish_id}/take"): {"admin", "duty"},
+    ("POST", "/desk/cases/{wish_id}/reword"): {"admin", "duty"},
     ("GET", "/desk/summary"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}/chart.svg"): {"admin", "leader", "project", "youth"},
@@ -56,8 +63,11 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/queue/{wish_id}"): {"what": "hold", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tag"): {"tag": "dance", "do": "add", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tags"): {"tag": ["dance"], "seen": SEEN},
+    ("POST", "/desk/answer/{wish_id}"): {"status": "done", "text": ""},
+    ("POST", "/desk/answer/{wish_id}/look"): {"status": "done", "text": ""},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
+    ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
     ("POST", "/desk/me/language"): {"language": "nb"},
 }
 STAFF_PAGES = [rule for rule, roles in AGREED.items() if roles is not None]
@@ -70,8 +80,9 @@ def filled(cast: Cast) -> Filled:
 
     async def fill(path: str, place: Place) -> str:
         if "{wish_id}" in path:
-            make = cast.case if "cases" in path else cast.wish
-            path = path.replace("{wish_id}", await make(place=place))
+            state: WishState = "approved" if "answer" in path else "waiting"
+            made = await (cast.case(place=place) if "cases" in path else cast.wish(place=place, state=state))
+            path = path.replace("{wish_id}", made)
         return path.replace("{code}", place.asked.code)
 
     return fill
@@ -133,7 +144,8 @@ async def test_lists_hold_nothing_of_another_municipality(cast: Cast) -> None:
     await cast.wish("hemmelig ønske der borte", place=cast.there)
     await cast.case("hemmelig sak der borte", place=cast.there)
     admin = await cast.sign_in("admin")
-    for path in ("/desk/queue", "/desk/cases", "/desk/summary", "/desk/me"):
+    await cast.wish("hemmelig godkjent der borte", state="approved", place=cast.there)
+    for path in ("/desk/queue", "/desk/answer", "/desk/cases", "/desk/summary", "/desk/me"):
         page = (await admin.get(path)).text
         assert "hemmelig" not in page
         assert "Annendal" not in page

@@ -30,10 +30,17 @@ MALFORMED = {
     "EKKO_HOST": ["no such place"],
     "EKKO_PORT": ["many", "70000"],
     "EKKO_ADDRESS": ["the club on the corner"],
+    "EKKO_TRUSTED_PROXY": ["the one in front", "127.0.0.1 300.0.0.1"],
     "EKKO_TELEGRAM_TOKEN": [CANARY],
     "EKKO_TELEGRAM_ROUND": [""],
     "EKKO_TELEGRAM_API": ["telegram"],
     "EKKO_STAFF_TELEGRAM_TOKEN": [CANARY, SECRET],
+    "EKKO_MAIL_SERVER": ["mail.example.no", "mail server:25"],
+    "EKKO_MAIL_FROM": ["Ekko <ekko@example.no>"],
+    "EKKO_MAIL_USER": [CANARY],
+    "EKKO_MAIL_PASSWORD": [CANARY],
+    "EKKO_MAIL_TLS": ["perhaps"],
+    "EKKO_DEPUTY_MINUTES": ["soon", "0"],
 }
 # What else must be said for the value above to be the one that is wrong.
 BESIDE = {"EKKO_TELEGRAM_ROUND": {"EKKO_TELEGRAM_TOKEN": SECRET}}

@@ -15,10 +15,15 @@ WHAT = {
     "turns": "The key of every event that was kept, so that the same one is never kept twice.",
     "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written.",
     "wish_tags": "What a wish is about, how sure that is, and who said so.",
+    "answers": "What was answered to a wish, and what was taken back again. `place` numbers those of a talk.",
     "counts": "The figures of a round, kept in the same transaction as what they count.",
     "cases": "A wish whose sender may not be OK, until the duty adult has decided.",
     "catalogue": "What exists already: its name, a line about it, and the tags it answers to.",
     "fits": "Whether something that exists is what a wish was for, by the word of its sender.",
+    "duty_people": "Who is told of a case: the adult on duty (1) and the deputy (2).",
+    "alerts": "One mail about a case to one of those places, before and after it went out. No words.",
+    "contacts": "How somebody who may not be OK wants to be reached; only a duty adult's desk opens it.",
+    "misses": "How many tries at a receipt found nothing, by the hour. Nobody is named.",
     "outgoing": "Messages on their way to a messenger.",
     "staff": "Who may sign in, in which role.",
     "invitations": "One-time links, by fingerprint.",
@@ -40,7 +45,8 @@ Made by `make docs` from a database that was made a moment before; do not edit. 
 
 - **Bold** is the key. What ends in `_at`, and `at`, is in milliseconds since 1970 in UTC.
 - *Slanted* is sealed: unreadable without the key file, which never lies beside the database.
-- No column holds a phone number, a name that a messenger told us, or an address on the net.
+- No column holds a young person's phone number, a name that a messenger told us, or an address on the net,
+  but sealed: what somebody chose to write in `contacts`, or wrote in a wish.
 
 ```mermaid
 erDiagram

@@ -9,16 +9,23 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.alarm import needs_card
+from bot.alarm import cries_for_help, needs_card
+from bot.channels.webchat.answered import answered_routes
+from bot.channels.webchat.by_words import by_words_routes
+from bot.channels.webchat.door import Door, TooQuick
+from bot.channels.webchat.news import news_routes
+from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
 from bot.helpcard import Helpline
 from bot.host import Host, Refused
+from bot.live import Live
 from bot.speech import View
 from bot.turn import Came
 from collector.ids import new_secret
 from collector.store import rounds
 from collector.store.front import StoreProblem
 from collector.web.doors import public
+from collector.web.packing import packed
 from collector.web.show import READY_LANGUAGES, Pages, language_of
 
 CHANNEL = "webchat"
@@ -31,51 +38,62 @@ STATUS = {
     "refused.too_long": 413,
     "refused.again": 409,
     "refused.busy": 503,
+    "slow.wait": 429,
 }
 
 Text = Annotated[str, Form()]
 
 
-def chat_routes(host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> APIRouter:
+def chat_routes(
+    host: Host, pages: Pages, helplines: tuple[Helpline, ...], door: Door, live: Live
+) -> APIRouter:
     """Make every page that a young person meets."""
     router = APIRouter(dependencies=[Depends(public)])
-    chat = Chat(host, pages, helplines)
+    chat = Chat(host, pages, helplines, door)
     router.get("/")(chat.front)
     router.get("/c")(chat.find)
     router.get("/c/{code}")(chat.look)
     router.post("/c/{code}")(chat.turn)
     router.post("/c/{code}/done")(chat.done)
     router.get("/help")(chat.help)
+    router.include_router(offline_routes(pages, chat.page, reading_language))
     router.include_router(receipt_routes(host, chat.page, reading_language))
+    router.include_router(by_words_routes(host, chat.page, reading_language, tidy))
+    router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
+    router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     return router
 
 
 class Chat:
     """The pages of the talk."""
 
-    def __init__(self, host: Host, pages: Pages, helplines: tuple[Helpline, ...]) -> None:
+    def __init__(self, host: Host, pages: Pages, helplines: tuple[Helpline, ...], door: Door) -> None:
         self.host = host
         self.pages = pages
         self.helplines = helplines
+        self.door = door
 
     async def front(self, request: Request) -> Response:
         """Ask for the code on the poster."""
-        return self.page(request, "chat/front.html", {})
+        return packed(request, self.page(request, "chat/front.html", {}))
 
-    async def find(self, code: str = "") -> Response:
-        """Lead from the code, however it was typed, to its page."""
-        return RedirectResponse(f"/c/{tidy(code)}" if tidy(code) else "/", 303)
+    async def find(self, code: str = "", see: str = "") -> Response:
+        """Lead from the code, however it was typed, to its page or to its answers."""
+        way = f"/c/{tidy(code)}" + ("/answers" if see == "answers" else "")
+        return RedirectResponse(way if tidy(code) else "/", 303)
 
     async def help(self, request: Request) -> Response:
         """Show the help card on a page of its own."""
-        return self.page(request, "chat/help.html", {})
+        return packed(request, self.page(request, "chat/help.html", {}))
 
     async def look(self, request: Request, code: str) -> Response:
         """Show the talk as it stands, or as it begins."""
         token = request.cookies.get(COOKIE)
         try:
             view = await self.host.look(came(request, code, token), link="/r/") if token else None
-            return self._talk(request, view or await self._opening(request, code))
+            if view is not None:
+                return self._talk(request, view)
+            return packed(request, self._talk(request, await self._opening(request, code)))
         except Refused as refused:
             return self._refuse(request, code, refused.key)
 
@@ -94,11 +112,14 @@ class Chat:
         event = came(request, code, token, key=key, said=said, chose=chose, language=language)
         try:
             whole = cookie is not None and not arrives_in_pieces(request)
-            view = await self.host.turn(event, link="/r/", whole=whole)
+            async with self.door.open(request, event):
+                view = await self.host.turn(event, link="/r/", whole=whole)
         except Refused as refused:
             return self._refuse(request, code, refused.key, said)
+        except TooQuick as quick:
+            return self._slow_down(request, code, quick.seconds, said, key, chose)
         except StoreProblem:
-            return self._refuse(request, code, "refused.busy", said, key)
+            return self._refuse(request, code, "refused.busy", said, key, chose)
         answer = self._talk(request, view, said if chose is not None else "")
         keep_cookie(answer, token)
         return answer
@@ -111,6 +132,10 @@ class Chat:
         answer.headers["Clear-Site-Data"] = '"storage"'
         answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
         return answer
+
+    def news(self, request: Request, view: View) -> Response:
+        """Show what was answered since the page was drawn, as a piece of it."""
+        return self.page(request, "chat/news.html", {"talk": as_data(view)}, language=view.language)
 
     def page(
         self, request: Request, template: str, data: dict[str, Any], status: int = 200, language: str = ""
@@ -133,13 +158,30 @@ class Chat:
         template = "chat/turn.html" if arrives_in_pieces(request) else "chat/talk.html"
         return self.page(request, template, data, language=view.language)
 
-    def _refuse(self, request: Request, code: str, why: str, said: str = "", key: str = "") -> Response:
+    def _refuse(
+        self, request: Request, code: str, why: str, said: str = "", key: str = "", chose: str | None = None
+    ) -> Response:
         card_first = needs_card(self.host.reader, said)
+        return self._hand_back(request, code, why, said, key, chose, card_first=card_first)
+
+    def _slow_down(
+        self, request: Request, code: str, seconds: int, said: str, key: str, chose: str | None
+    ) -> Response:
+        """Refuse what came too soon, with little work: there may be much of it."""
+        card_first = cries_for_help(said)
+        answer = self._hand_back(
+            request, code, "slow.wait", said, key, chose, card_first=card_first, seconds=seconds
+        )
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+
+    def _hand_back(
+        self, request: Request, code: str, why: str, said: str, key: str, chose: str | None, **more: Any
+    ) -> Response:
         said = said.encode("utf-8", "replace").decode()  # half a character cannot be sent back
-        words = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret()}
-        data = {**words, "card_first": card_first}
+        data = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret(), "chose": chose}
         template = "chat/notice.html" if arrives_in_pieces(request) else "chat/refused.html"
-        return self.page(request, template, data, STATUS.get(why, 422))
+        return self.page(request, template, {"seconds": 0, **data, **more}, STATUS.get(why, 422))
 
 
 def came(request: Request, code: str, token: str, **more: Any) -> Came:
@@ -148,6 +190,12 @@ def came(request: Request, code: str, token: str, **more: Any) -> Came:
     key = f"{CHANNEL}:{token}:{more.pop('key', '')}:{chose}:{said if chose is None else ''}"
     print_of_key = request.app.state.house.seal.fingerprint(key)
     return Came(key=print_of_key, channel=CHANNEL, who=token, round_code=tidy(code), **more)
+
+
+def heard_by_cookie(request: Request, code: str) -> Came | None:
+    """Name who looks, where the cookie says so."""
+    token = request.cookies.get(COOKIE)
+    return came(request, code, token) if token else None
 
 
 def arrives_in_pieces(request: Request) -> bool:
@@ -194,10 +242,21 @@ def as_data(view: View) -> dict[str, Any]:
     """Turn a view into what a template or JSON shows."""
     return {
         "bubbles": [
-            {"by": each.by, "text": each.text, "turn": each.turn, "status": each.status, "link": each.link}
+            {
+                "by": each.by,
+                "text": each.text,
+                "turn": each.turn,
+                "status": each.status,
+                "link": each.link,
+                "words": each.words,
+                "answer": each.answer,
+                "place": each.place,
+            }
             for each in view.bubbles
         ],
         "buttons": [{"value": each.value, "label": each.label} for each in view.buttons],
         "turn": view.turn,
+        "ask": view.ask,
         "concern": view.concern,
+        "newest": view.newest,
     }

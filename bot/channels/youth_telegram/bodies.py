@@ -3,13 +3,12 @@
 One rule: a body is plain text with buttons under it. Nothing in it is ever read as HTML or Markdown.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.channels.youth_telegram.message import Message
 from bot.speech import Bubble, Button, View
 
 LONGEST = 2000
@@ -24,30 +23,13 @@ class Tap(CallbackData, prefix="t"):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message on its way out."""
-
-    text: str
-    buttons: tuple[tuple[str, str], ...] = ()
-
-    def to_json(self) -> str:
-        """Write the message down for the outbox."""
-        return json.dumps({"text": self.text, "buttons": self.buttons}, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, written: str) -> "Message":
-        """Read a message as it was written down."""
-        kept = json.loads(written)
-        return cls(kept["text"], tuple((label, data) for label, data in kept["buttons"]))
-
-    def keyboard(self) -> InlineKeyboardMarkup | None:
-        """Lay the buttons out, two in a row."""
-        if not self.buttons:
-            return None
-        keys = [InlineKeyboardButton(text=label, callback_data=data) for label, data in self.buttons]
-        rows = [keys[place : place + IN_A_ROW] for place in range(0, len(keys), IN_A_ROW)]
-        return InlineKeyboardMarkup(inline_keyboard=rows)
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """Lay a message's buttons out, two in a row."""
+    if not message.buttons:
+        return None
+    keys = [InlineKeyboardButton(text=label, callback_data=data) for label, data in message.buttons]
+    rows = [keys[place : place + IN_A_ROW] for place in range(0, len(keys), IN_A_ROW)]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def write_bodies(view: View, opening: Sequence[str], card: str) -> list[str]:
@@ -73,8 +55,9 @@ def as_text(bubble: Bubble, numbers: Iterable[str]) -> str:
     """
     if bubble.by == "mine":
         status = f"\n({bubble.status})" if bubble.status else ""
-        return f"{next(iter(numbers), '')}{bubble.text}{status}"
-    return f"{bubble.text}\n{bubble.link}" if bubble.link else bubble.text
+        answer = f"\n{bubble.answer}" if bubble.answer else ""
+        return f"{next(iter(numbers), '')}{bubble.text}{status}{answer}"
+    return "\n".join(part for part in (bubble.text, bubble.link, bubble.words) if part)
 
 
 def numbers_of(bubbles: Sequence[Bubble], buttons: Sequence[Button]) -> list[str]:

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Updat
 from bot.channels.youth_telegram.answers import AGAIN, Answers
 from bot.channels.youth_telegram.at_once import FIRST_LANGUAGE, AtOnce
 from bot.channels.youth_telegram.bodies import Tap
+from bot.channels.youth_telegram.message import CHANNEL
 from bot.channels.youth_telegram.polling import KINDS, Raw, chat_of, words_of
 from bot.host import Host, Refused
 from bot.outbox import Outbox
@@ -20,7 +21,6 @@ from bot.turn import Came
 from collector.store import rounds
 from collector.store.front import Tx
 
-CHANNEL = "telegram"
 STALE = ""
 """What a button from an earlier turn chooses: nothing, so that the dialog says so kindly."""
 ALBUMS = 100

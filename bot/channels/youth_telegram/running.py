@@ -15,8 +15,9 @@ from aiogram.exceptions import (
 )
 from aiogram.types import BotCommand
 
-from bot.channels.youth_telegram.bodies import Message
-from bot.channels.youth_telegram.listener import CHANNEL, Listener
+from bot.channels.youth_telegram.bodies import keyboard
+from bot.channels.youth_telegram.listener import Listener
+from bot.channels.youth_telegram.message import CHANNEL, Message
 from bot.channels.youth_telegram.polling import Polling
 from bot.dialogs.book import SPOKEN
 from bot.host import Host
@@ -67,7 +68,7 @@ class Sender:
             await self._bot.send_message(
                 int(handle),
                 message.text,
-                reply_markup=message.keyboard(),
+                reply_markup=keyboard(message),
                 request_timeout=SENDS_WITHIN_SECONDS,
             )
         except TelegramRetryAfter as slow:

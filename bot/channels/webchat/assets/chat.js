@@ -13,13 +13,28 @@
   let shown = 0;
   let sent = "";
   let failures = 0;
+  let timer = 0;
 
   const chose = (form) => pressed.get(form)?.name === "chose";
   const keepDraft = (words) => {
     box.value = words;
     sessionStorage.setItem(draft, words);
   };
-  const notSent = () => { document.getElementById("notice").textContent = talk.dataset.retry; };
+  const showNotice = () => document.getElementById("notice").scrollIntoView({ block: "nearest" });
+  const tell = (words) => {
+    document.getElementById("notice").textContent = words;
+    showNotice();
+  };
+  const notSent = () => tell(talk.dataset.retry);
+  const sendLater = (form, seconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const changed = form === write && !chose(write) && box.value !== sent;
+      if (changed) tell(talk.dataset.unsent);
+      else form.requestSubmit(pressed.get(form));
+    }, seconds * 1000);
+  };
+  const isSent = (event) => event.detail.ctx?.sourceElement instanceof HTMLFormElement;
   const showWaiting = (shown) => { waiting.hidden = !shown; };
   const showFrom = (newest) => {
     const card = newest.find((line) => line.classList.contains("card-line"));
@@ -43,6 +58,7 @@
       event.stopImmediatePropagation();
       return;
     }
+    clearTimeout(timer);
     form.dataset.busy = "yes";
     pressed.set(form, event.submitter);
     if (form === write) sent = box.value;
@@ -57,26 +73,72 @@
     shown = lines.childElementCount;
     if (response.status >= 400 && !text.includes('id="notice"')) {
       event.preventDefault();
-      notSent();
+      if (isSent(event)) notSent();
     }
   });
   document.addEventListener("htmx:after:swap", (event) => {
     const answer = event.detail.ctx;
     showWaiting(false);
+    const seconds = Number(document.getElementById("notice").dataset.again);
+    if (answer?.response?.status === 429 && seconds) sendLater(answer.sourceElement, seconds);
+    if (answer?.response?.status >= 400) showNotice();
     if (!answer?.response || answer.response.status >= 400) return;
-    failures = 0;
+    if (isSent(event)) {
+      failures = 0;
+      listen();
+    }
     if (answer.sourceElement === write && !chose(write) && box.value === sent) keepDraft("");
     showFrom([...lines.children].slice(shown));
   });
   document.addEventListener("htmx:error", (event) => {
     const form = event.detail.ctx?.sourceElement;
-    if (!form || event.detail.ctx.response || failures >= PAUSES.length) return;
+    if (!isSent(event) || event.detail.ctx.response || failures >= PAUSES.length) return;
     notSent();
-    setTimeout(() => form.requestSubmit(pressed.get(form)), PAUSES[failures] * 1000);
+    sendLater(form, PAUSES[failures]);
     failures += 1;
   });
 
+  // Answers that come while the page is open: the stream only says that there is something new. What that is
+  // is asked for from the newest answer that stands here, so that nothing is shown twice or missed.
+  let stream = null;
+  let asking = false;
+  let wanted = 0;
+  let tries = 0;
+  const newestHere = () => {
+    const shown = [...lines.querySelectorAll("[data-answer]")].map((line) => Number(line.dataset.answer));
+    return Math.max(Number(talk.dataset.newest), ...shown);
+  };
+  const fetchNews = async () => {
+    if (asking) return;
+    asking = true;
+    const way = `/c/${talk.dataset.code}/news?since=${newestHere()}`;
+    await htmx.ajax("GET", way, { target: "#lines", swap: "beforeend" }).catch(() => {});
+    asking = false;
+    if (newestHere() >= wanted) tries = 0;
+    else if (tries < PAUSES.length) setTimeout(fetchNews, PAUSES[tries++] * 1000);
+  };
+  const hear = (event) => {
+    wanted = Math.max(wanted, Number(event.lastEventId));
+    fetchNews();
+  };
+  const listen = () => {
+    if (stream || !window.EventSource) return;
+    stream = new EventSource(`/c/${talk.dataset.code}/live?since=${newestHere()}`);
+    stream.addEventListener("news", hear);
+  };
+  const stopListening = () => {
+    stream?.close();
+    stream = null;
+  };
+  addEventListener("pagehide", stopListening);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && Number(talk.dataset.turn) > 0) listen();
+  });
+  if (Number(talk.dataset.turn) > 0) listen();
+
   const leaveNothing = () => {
+    clearTimeout(timer);
+    stopListening();
     sessionStorage.clear();
     box.value = "";
     lines.replaceChildren();
