@@ -25,8 +25,8 @@ _PREFIXED = re.compile(
 # Nobody's own: free and service numbers, and the helplines that our own help card shows (trust.md).
 _SERVICE = re.compile(r"(?:\+?47|0047)?(?:800\d{5}|81[05]\d{5}|82\d{6}|22400040|41716111)")
 _YEARS = re.compile(r"(?:19|20)\d\d[ \-/.](?:19|20)\d\d|[0-3]?\d/[01]?\d[ -][0-3]?\d/[01]?\d")
-# Whole millions in groups of three, and what is told in kroner: a budget, not a phone.
-_MILLIONS = re.compile(r"[235678]\d(?P<gap>[ .]?)\d{2}0(?P=gap)000|[49]0(?P<gap2>[ .]?)000(?P=gap2)000")
+# Whole millions in groups of three, and what is told in kroner: a budget, not a phone. A mobile number never.
+_MILLIONS = re.compile(r"[235678]\d(?P<gap>[ .]?)\d{2}0(?P=gap)000")
 _MONEY = re.compile(r" ?(?:kr(?![a-zæøå])|kroner|kronar|nok(?!\w)|,-|euro|dollar)", re.I)
 _ACCOUNT = re.compile(r"\d{4}(?P<gap>[ .])\d\d(?P=gap)\d{5}")
 # A thing's number, not a person's: books, wares, orders, organisations.
