@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogs.follow_ups import ADDING
 from bot.dialogs.talk import CHANGE
-from bot.record import Record
+from bot.record import NEWEST, Record
 from collector.intake import concern_of
 from nlp.reader import Reader
 from nlp.reading import Reading
@@ -44,10 +44,10 @@ def earlier_words(record: Record, rewritten: str = "") -> list[str]:
 
 def _together(reader: Reader, record: Record, raw: str) -> Words | None:
     talk = record.talk
-    if talk.step not in ADDING or not talk.at_hand:
-        return None
+    if talk.step not in ADDING or not talk.at_hand or len(record.lines) >= NEWEST:
+        return None  # a long talk forgets its first lines
     before = [line.words for line in record.lines if line.by == "you" and line.wish == talk.at_hand]
     if not any(before):
-        return None  # a long talk forgets its first lines
+        return None
     all_of_it = "\n".join([*filter(None, before), raw])
     return Words(all_of_it, reader.read(all_of_it, every=True))

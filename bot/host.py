@@ -78,7 +78,8 @@ class Host:
             return None
         record = heard.record
         if record.talk.concern:
-            record = replace(record, lines=lines_of_concern(record))
+            offers = record.talk.offers if record.talk.asks_how_to_reach else ()
+            record = replace(record, lines=lines_of_concern(record), talk=replace(record.talk, offers=offers))
         return replace(await self._view(record, link, since=0), asked=heard.asked)
 
     async def news(self, came: Came, since: int) -> View | None:

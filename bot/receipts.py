@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.dialogs.talk import ASK, Talk
+from bot.dialogs.talk import Talk
 from bot.heard import earlier_words
 from bot.host import BUSY, LONGEST, TRIES, Host, Refused
 from bot.record import Record, open_record
@@ -126,8 +126,9 @@ class Rewording:
             return row is not None
         old = wishes.find_wish(tx, self.wish_id)
         asked = rounds.round_of_talk(tx, row["who"])
-        if old is None or old.talk_id != row["id"] or asked is None:
+        if asked is None or (old is not None and old.talk_id != row["id"]):
             return False
+        # where the old one went meanwhile, in another tab or in the chat, the words are kept all the same
         talks.add_turn(tx, key, row["id"], row["version"] + 1, self.now)
         self._keep_wish(tx, row, asked)
         return True
@@ -165,9 +166,7 @@ def what_is_said(reading: Reading, *, with_adult: bool) -> str:
 
 def led_away(talk: Talk, wish_id: str) -> Talk:
     """Lead a talk that was about a wish's old words back to the question."""
-    if talk.at_hand != wish_id:
-        return talk
-    return replace(talk, step=ASK, at_hand="", taken_as=(), likely=(), offers=())
+    return talk.turned_from() if talk.at_hand == wish_id else talk
 
 
 def record_of(seal: Seal, row: Row) -> Record:

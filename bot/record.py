@@ -68,14 +68,15 @@ class Record:
 
     def rewritten(self, wish_id: str, as_id: str, words: str = "") -> "Record":
         """Forget a wish's old lines, or put its new words into them; where it is shown, show the new one."""
-        lines = tuple(
-            replace(line, wish=as_id, words=words if line.by == "you" else "")
-            if line.wish == wish_id
-            else line
-            for line in self.lines
-            if words or line.by != "you" or line.wish != wish_id
-        )
-        return replace(self, lines=lines)
+        lines: list[Line] = []
+        for line in self.lines:
+            if line.wish != wish_id:
+                lines.append(line)
+            elif line.by != "you":
+                lines.append(replace(line, wish=as_id))
+            elif words and not any(each.wish == as_id and each.by == "you" for each in lines):
+                lines.append(replace(line, wish=as_id, words=words))
+        return replace(self, lines=tuple(lines))
 
 
 def open_record(seal: Seal, talk_id: str, version: int, sealed: bytes) -> Record:

@@ -118,7 +118,8 @@ class Turn:
         talk = self.talk
         for effect in self.effects:
             effects += (Keep(effect.or_as),) if isinstance(effect, AddTo) else (effect,)
-            talk = talk.having(effect.or_as) if isinstance(effect, AddTo) else talk
+            if isinstance(effect, AddTo):
+                talk = replace(talk.having(effect.or_as), at_hand=effect.or_as)
         return replace(self, effects=effects, talk=talk)
 
     def _open_talk(self, tx: Tx) -> None:
@@ -163,8 +164,8 @@ class Turn:
                 wish = self._wish(wish_id, self.words.reading)
                 concern = intake.concern_of(self.words.reading)
                 intake.receive(tx, self.seal, self.heard.asked, wish, self.words.raw, concern)
-            case AddTo(wish_id) if (both := self.words.together) is not None and both.reading is not None:
-                intake.add_words(tx, self.seal, wish_id, both.reading, both.raw)
+            case AddTo() if (both := self.words.together) is not None and both.reading is not None:
+                intake.add_words(tx, self.seal, effect.wish_id, both.reading, both.raw, anew=effect.anew)
             case Reword(wish_id, as_id) if (reading := self.words.reading) is not None:
                 wish, concern = self._wish(as_id, reading), intake.concern_of(reading)
                 asked, raw = self.heard.asked, self.words.raw

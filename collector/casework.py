@@ -55,7 +55,7 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
         "language": wish.language if wish else "",
         "source": wish.source if wish else "",
         "round": names.get(wish.round_id, "") if wish else "",
-        "may_reword": wish is not None and wish.flagged,
+        "may_reword": wish is not None and wish.flagged and case["reworded_as"] is None,
         "reworded_as": case["reworded_as"],
         "decision": case["decision"],
         "decided_at": case["decided_at"],

@@ -6,8 +6,9 @@ or thirty days after its case was closed.
 
 from collector.desk import Desk
 from collector.sealing import Seal
-from collector.store import cases, contacts
+from collector.store import cases, contacts, wishes
 from collector.store.front import Tx
+from nlp.tags import CONCERNS
 
 KEPT_FOR = 30 * 24 * 60 * 60 * 1000
 
@@ -19,6 +20,11 @@ def keep(
 
     Words that show something graver than the wish did raise the case to that level.
     """
+    wish = wishes.find_wish(tx, wish_id)
+    if wish is None:
+        return  # it was erased a moment ago, and what belongs to it with it
+    if cases.find_case(tx, wish_id) is None:  # written anew meanwhile, or no case to begin with
+        cases.open_case(tx, wish, level or CONCERNS[-1])
     contacts.put_contact(tx, wish_id, municipality_id, seal.seal(words, place(wish_id)), now)
     if level is not None:
         cases.raise_level(tx, wish_id, level)

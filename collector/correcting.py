@@ -24,7 +24,8 @@ def reword(
         intake.receive(tx, seal, asked, new, raw, concern)  # the old one is gone: nothing said is lost
         return
     new = replace(new, round_id=old.round_id, municipality_id=old.municipality_id)
-    if old.state == "case":
+    case = cases.find_case(tx, old.id)
+    if old.state == "case" or (case is not None and case["decided_at"] is None):
         _add_version(tx, seal, asked, old, new, raw, concern)
         return
     intake.erase(tx, old.id, new.talk_id or "", now)

@@ -72,27 +72,34 @@ def may_add_to(tx: Tx, wish_id: str, talk_id: str) -> bool:
     return wish is not None and wish.talk_id == talk_id and wish.state in OPEN_TO_ITS_SENDER
 
 
-def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str) -> None:
-    """Let a wish be all that was said of it, read anew as one; what its sender told of its tags stands."""
+def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, anew: bool) -> None:
+    """Let a wish be all that was said of it, read as one; what a person told of its tags stands."""
     old = wishes.find_wish(tx, wish_id)
     if old is None:
         return
-    told = tuple(tag for tag in old.tags if tag.by == "sender")
-    kinds = {tag.kind for tag in told}
-    read = tuple(tag for tag in understand(reading) if tag.kind not in kinds)
     new = replace(
         old,
         text=reading.text,
         language=reading.language,
         state=where_to(reading),
         sure=reading.sure,
-        tags=told + read,
+        tags=_tags_of_both(old, understand(reading), anew=anew),
     )
     counts.count(tx, old, -1)
     wishes.reword(tx, new, seal.seal(raw, raw_place(wish_id)))
     if (concern := concern_of(reading)) is not None:
         cases.open_case(tx, new, concern)
     counts.count(tx, new, +1)
+
+
+def _tags_of_both(old: Wish, read: tuple[Tag, ...], *, anew: bool) -> tuple[Tag, ...]:
+    """Keep what people said; where the activities stand already, new ones are only suggested."""
+    stands = tuple(tag for tag in old.tags if tag.by != "tagger" or (tag.kind == "activity" and not anew))
+    known = {(tag.kind, tag.id) for tag in stands}
+    more = tuple(tag for tag in read if (tag.kind, tag.id) not in known)
+    if anew:
+        return stands + more
+    return stands + tuple(replace(tag, given=False) if tag.kind == "activity" else tag for tag in more)
 
 
 def describe_by_sender(tx: Tx, wish_id: str, talk_id: str, tag_id: str) -> None:

@@ -109,8 +109,8 @@ def names_of(tags: Iterable[Tag]) -> list[dict[str, str]]:
 
 
 def seen_as(wish: Wish) -> str:
-    """Sum up what a decision rests on: where the wish is and what it is about."""
-    told = json.dumps([wish.state, sorted((tag.kind, tag.id, tag.given) for tag in wish.tags)])
+    """Sum up what a decision rests on: the words, where the wish is and what it is about."""
+    told = json.dumps([wish.text, wish.state, sorted((tag.kind, tag.id, tag.given) for tag in wish.tags)])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

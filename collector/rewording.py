@@ -48,6 +48,9 @@ def read_anew(reader: Reader, words: str) -> tuple[str, Reading]:
 
 def reword(tx: Tx, seal: Seal, desk: Desk, wish_id: str, words: str, reading: Reading, now: int) -> None:
     """Close the case and let the wish, as it was written anew, wait in the queue."""
+    case = cases.find_case(tx, wish_id)
+    if case is not None and case["reworded_as"] is not None:
+        raise DecidedAlready  # it was, before the case was opened anew
     old = casework.close(tx, desk, wish_id, REWORDED, now)
     if not old.flagged:
         raise DecidedAlready  # it is in the queue in its own words already

@@ -50,10 +50,14 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class AddTo:
-    """Add what was just said to a wish; keep it as one of its own, under this id, where that is too late."""
+    """Add what was just said to a wish; keep it as one of its own, under this id, where that is too late.
+
+    `anew` lets all of it say what the wish is about; else that stands as it was told or corrected.
+    """
 
     wish_id: str
     or_as: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from bot.dialogs.talk import Talk
 from bot.dialogs.words import NO, SKIP, YES, bare_words
 
 SKIPPED = Choice("skip", "choice.skip")
+MAY_WE = Offer((Choice("show", "ask.show.yes"), Choice("do-not", "ask.show.no")))
+"""Values of their own: a yes to another question, from another tab, is no yes to this."""
 AGES = ("10-12", "13-15", "16-19")
 
 
@@ -124,9 +126,11 @@ def show(talk: Talk, event: Event) -> Move:
     match event:
         case Entered():
             return stay(
-                talk, Say("ask.show"), Offer((Choice("yes", "ask.show.yes"), Choice("no", "ask.show.no")))
+                talk,
+                Say("ask.show"),
+                Offer((Choice("show", "ask.show.yes"), Choice("do-not", "ask.show.no"))),
             )
-        case Chose("yes"):
+        case Chose("show"):
             return _show(talk, True)
         case Chose():
             return _show(talk, False)

@@ -93,7 +93,11 @@ class Talk:
             talk = replace(talk, contact_for="")
         if talk.at_hand != wish_id:
             return talk
-        talk = replace(talk, at_hand="", taken_as=(), likely=(), questions=(), exists=None, back=ASK)
+        return talk.turned_from()
+
+    def turned_from(self) -> "Talk":
+        """Turn from the wish at hand to the question, but not while asking how somebody can be reached."""
+        talk = replace(self, at_hand="", taken_as=(), likely=(), questions=(), exists=None, back=ASK)
         return talk if talk.asks_how_to_reach else replace(talk, step=ASK, offers=())
 
     def rewritten(self, wish_id: str, as_id: str) -> "Talk":
@@ -102,7 +106,8 @@ class Talk:
             return self.having(as_id)
         swapped = tuple(as_id if each == wish_id else each for each in self.wishes)
         offers = tuple(replace(each, value=as_id) if each.value == wish_id else each for each in self.offers)
-        return replace(self, wishes=swapped, offers=offers)
+        reach = as_id if self.contact_for == wish_id else self.contact_for
+        return replace(self, wishes=swapped, offers=offers, contact_for=reach)
 
 
 def _frozen(name: str, value: Any) -> Any:

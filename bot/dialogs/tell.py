@@ -94,7 +94,7 @@ def vague(talk: Talk, event: Event) -> Move:
 
 
 def _more_of_it(talk: Talk, said: Said, together: Understood | None) -> Move:
-    added = AddTo(talk.at_hand, said.wish_id)
+    added = AddTo(talk.at_hand, said.wish_id, anew=True)
     found = together or said.understood
     if not found.activities:
         return go_on(talk, added, Say("wish.unsorted"))

@@ -9,7 +9,7 @@ from bot.turn import Came
 from collector import catalogue, review
 from collector.desk import Desk
 from collector.ids import new_id
-from collector.model import Round, Staff
+from collector.model import Round, Staff, Wish
 from collector.sealing import Seal
 from collector.store import catalogue as kept_catalogue
 from collector.store import counts, people, rounds
@@ -23,6 +23,14 @@ pytestmark = pytest.mark.usefixtures("asked")
 
 def tap(value: str, key: str) -> Came:
     return Came(key, "webchat", "somebody", CODE, chose=value)
+
+
+def approve_for(tx: Tx, asked: Round, wish: Wish, now: int) -> None:
+    """Let a leader of the round approve a wish."""
+    staff = Staff(new_id(now), asked.municipality.id, "Leder", "leader")
+    desk = Desk(staff, asked.municipality, session="", csrf="", seen_at=now)
+    people.add_staff(tx, staff, now)
+    review.decide(tx, desk, wish.id, "approve", review.seen_as(wish), now)
 
 
 async def test_words_that_answer_a_question_become_part_of_the_wish(
@@ -55,14 +63,8 @@ async def test_what_is_added_when_a_leader_has_decided_is_a_wish_of_its_own(
     await host.turn(say("LAN for alle", key="a"))
     await host.turn(tap("yes", "b"))
     (wish,) = await wishes_kept(store)
-    staff = Staff(new_id(clock()), asked.municipality.id, "Leder", "leader")
-    desk = Desk(staff, asked.municipality, session="", csrf="", seen_at=clock())
-
-    def approve(tx: Tx) -> None:
-        people.add_staff(tx, staff, clock())
-        review.decide(tx, desk, wish.id, "approve", review.seen_as(wish), clock())
-
-    await store.write(approve)
+    await store.write(lambda tx: approve_for(tx, asked, wish, clock()))
+    clock.now += 1000
     await host.turn(say("bussen går ikke", key="c"))
     first, second = await wishes_kept(store)
     assert (first.text, first.state, second.text) == ("LAN for alle", "approved", "bussen går ikke")
@@ -86,7 +88,7 @@ async def test_only_a_yes_lets_words_be_shown_and_it_can_be_taken_back(host: Hos
     for place, event in enumerate((say("LAN for alle"), tap("yes", ""), tap("skip", ""))):
         await host.turn(replace(event, key=f"k{place}"))
     assert [wish.may_show for wish in await wishes_kept(store)] == [None]
-    await host.turn(tap("yes", "yes"))
+    await host.turn(tap("show", "yes"))
     await host.turn(say("dans hver uke", key="more"))
     assert [wish.may_show for wish in await wishes_kept(store)] == [True, True], "for all written here"
     await host.turn(say("mine ønsker", key="mine"))
@@ -100,7 +102,7 @@ async def test_the_round_chooses_what_is_asked_and_the_age_is_a_band(
     await store.write(lambda tx: rounds.let_ask(tx, asked.id, ("age",)))
     await host.turn(say("LAN for alle", key="a"))
     await host.turn(tap("yes", "b"))
-    view = await host.turn(tap("no", "c"))
+    view = await host.turn(tap("do-not", "c"))
     assert [button.value for button in view.buttons] == ["10-12", "13-15", "16-19", "skip"]
     await host.turn(tap("13-15", "d"))
     row = await store.read(lambda tx: tx.one("SELECT age_band FROM talks"))
@@ -137,3 +139,46 @@ async def test_a_cry_that_only_two_messages_make_opens_a_case(host: Host, store:
     view = await host.turn(say("jeg vil ikke leve lenger", key="b"))
     assert view.bubbles[1].by == "card"
     assert {wish.state for wish in await wishes_kept(store)} == {"waiting", "case"}
+
+
+async def test_a_leader_approves_only_the_words_that_she_saw(host: Host, store: Store) -> None:
+    await host.turn(say("LAN for alle", key="a"))
+    await host.turn(tap("yes", "b"))
+    (wish,) = await wishes_kept(store)
+    await host.turn(say("spør Kari Hansen i 9B", key="c"))
+    (fuller,) = await wishes_kept(store)
+    assert review.seen_as(wish) != review.seen_as(fuller)
+
+
+async def test_what_the_sender_said_of_the_tags_stands_when_words_are_added(host: Host, store: Store) -> None:
+    await host.turn(say("LAN for alle", key="a"))
+    await host.turn(tap("no", "b"))
+    await host.turn(tap("other", "c"))
+    await host.turn(say("det er for dyrt med bussen til LAN", key="d"))
+    (wish,) = await wishes_kept(store)
+    assert [tag.id for tag in wish.tags if tag.kind == "activity" and tag.given] == []
+    assert {tag.id for tag in wish.tags if tag.kind == "barrier" and tag.given} & {"cost", "transport"}
+
+
+async def test_when_words_became_a_wish_of_their_own_the_questions_are_about_that_one(
+    host: Host, store: Store, asked: Round, clock: Clock
+) -> None:
+    await host.turn(say("noe gøy", key="a"))
+    (first,) = await wishes_kept(store)
+    await store.write(lambda tx: approve_for(tx, asked, first, clock()))
+    clock.now += 1000
+    await host.turn(say("sjonglere på line i nysirkus", key="b"))
+    await host.turn(tap("no", "c"))
+    await host.turn(tap("other", "d"))
+    _, second = await wishes_kept(store)
+    assert [tag.id for tag in second.tags if tag.kind == "activity" and tag.given] == []
+
+
+async def test_a_yes_to_another_question_lets_nothing_be_shown(
+    host: Host, store: Store, asked: Round
+) -> None:
+    await store.write(lambda tx: rounds.let_ask(tx, asked.id, ()))
+    await host.turn(say("LAN for alle", key="a"))
+    await host.turn(tap("yes", "b"))
+    await host.turn(tap("yes", "from another tab"))
+    assert [wish.may_show for wish in await wishes_kept(store)] == [None]

@@ -29,7 +29,7 @@ TEXTS = st.one_of(
 CHOICES = st.sampled_from(
     (
         *("yes", "no", "other", "again", "keep", "erase", "gaming", "nn", "en", "w1", "nonsense"),
-        *("skip", "enough", "cost", "weekly", "fits", "fits-not", "13-15", "do-not-show"),
+        *("skip", "enough", "cost", "weekly", "fits", "fits-not", "13-15", "do-not-show", "show", "do-not"),
         *("contact", "no-contact"),
     )
 )
@@ -159,7 +159,8 @@ def test_no_words_are_dropped_without_an_answer_that_says_so(events: list[Event]
         before = talk
         talk, effects = BOOK.turn(talk, event)
         if isinstance(event, Said) and not word_asked_for(event.text):
-            kept = Keep(event.wish_id) in effects or AddTo(before.at_hand, event.wish_id) in effects
+            kept = Keep(event.wish_id) in effects
+            kept |= any(AddTo(before.at_hand, event.wish_id, anew) in effects for anew in (True, False))
             kept |= any(isinstance(effect, KeepContact) for effect in effects)
             told = any(isinstance(effect, Say) for effect in effects)
             answers = {"wish.confirm", "mine.sure", "wish.ask", "contact.offer", "contact.write", *ADDING}
@@ -189,7 +190,7 @@ def test_nothing_is_shown_to_others_before_a_yes_and_never_asked_of_one_who_is_n
         talk, effects = BOOK.turn(talk, event)
         said_yes = (
             said_yes
-            or (asked_now and event == Chose("yes"))
+            or (asked_now and event == Chose("show"))
             or (asked_now and isinstance(event, Said) and bare_words(event.text) in YES)
         )
         assert said_yes or not any(isinstance(effect, MayShow) and effect.may for effect in effects)

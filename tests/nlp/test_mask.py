@@ -213,7 +213,7 @@ def test_a_name_is_told_by_its_article_its_title_or_what_is_said_of_one(text: st
     assert list(mask(text).hidden) == hidden
 
 
-@pytest.mark.parametrize("text", ["20 000 000 til rådhus", "budsjett på 25 500 000 kr", "40 000 000 brukt"])
+@pytest.mark.parametrize("text", ["20 000 000 til rådhus", "budsjett på 25 500 000 kr", "30 000 000 brukt"])
 def test_a_sum_of_millions_is_no_phone(text: str) -> None:
     assert mask(text).hidden == ()
 
