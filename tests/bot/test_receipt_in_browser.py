@@ -47,7 +47,9 @@ async def test_the_words_are_written_down_and_opened_on_another_phone(
     await phone.goto(f"{served}/c/{CODE}")
     await phone.fill("#said", "sjakk på onsdager")
     await phone.click("#send")
-    told = await phone.locator(".by-hand").inner_text()
+    await phone.locator(".by-hand summary").click()
+    await expect(phone.locator(".by-hand > div")).to_be_visible()
+    told = await phone.locator(".by-hand").text_content() or ""
     found = re.search(r"Ord: (.*)\nSjekkord: (.*)\n", told)
     assert found is not None
     await is_fit_to_read(phone)
