@@ -51,7 +51,7 @@ async def watched_page(browser: Browser) -> AsyncIterator[Page]:
     yield page
     found = list(wrongs)  # a request that the closing itself cuts off is no fault of the page
     await context.close()
-    assert found == [], "The page itself reported this while the test ran."
+    assert not found, f"The page itself reported this while the test ran: {found}"
 
 
 def watch(page: Page) -> list[str]:
