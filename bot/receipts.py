@@ -134,27 +134,13 @@ class Rewording:
         return True
 
     def _keep_wish(self, tx: Tx, row: Row, asked: Round) -> None:
-        new, concern = self._wish(row, asked), intake.concern_of(self.reading)
+        new = intake.make_wish(self.reading, new_id(self.now), asked, row["id"], row["channel"], self.now)
+        concern = intake.concern_of(self.reading)
         record = record_of(self.seal, row).rewritten(self.wish_id, new.id, self.words)
         talk = led_away(record.talk, self.wish_id).rewritten(self.wish_id, new.id)
         record = replace(record, talk=replace(talk, concern=talk.concern or concern is not None))
         talks.move_talk(tx, row["id"], row["version"], row["round_id"], record.seal(self.seal), self.now)
         correcting.reword(tx, self.seal, asked, self.wish_id, new, self.words, concern, self.now)
-
-    def _wish(self, row: Row, asked: Round) -> Wish:
-        return Wish(
-            id=new_id(self.now),
-            municipality_id=row["municipality_id"],
-            round_id=asked.id,
-            talk_id=row["id"],
-            source=row["channel"],
-            language=self.reading.language,
-            text=self.reading.text,
-            state=intake.where_to(self.reading),
-            sure=self.reading.sure,
-            received_at=self.now,
-            tags=intake.understand(self.reading),
-        )
 
 
 def what_is_said(reading: Reading, *, with_adult: bool) -> str:

@@ -189,20 +189,8 @@ class Turn:
                 intake.erase(tx, wish_id, self.heard.record.id, self.now)
 
     def _wish(self, wish_id: str, reading: Reading) -> Wish:
-        asked = self.heard.asked
-        return Wish(
-            id=wish_id,
-            municipality_id=asked.municipality.id,
-            round_id=asked.id,
-            talk_id=self.heard.record.id,
-            source=self.came.channel,
-            language=reading.language,
-            text=reading.text,
-            state=intake.where_to(reading),
-            sure=reading.sure,
-            received_at=self.now,
-            tags=intake.understand(reading),
-        )
+        asked, talk_id = self.heard.asked, self.heard.record.id
+        return intake.make_wish(reading, wish_id, asked, talk_id, self.came.channel, self.now)
 
     def _send(self, tx: Tx, view: View, deliver: Deliver) -> None:
         talk_id = self.heard.record.id

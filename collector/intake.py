@@ -43,6 +43,23 @@ def kind_of(tag: str) -> TagKind:
     return "form" if tag in FORMS else "flag"
 
 
+def make_wish(reading: Reading, wish_id: str, asked: Round, talk_id: str, source: str, now: int) -> Wish:
+    """Make the wish that somebody's words are, as they were read."""
+    return Wish(
+        id=wish_id,
+        municipality_id=asked.municipality.id,
+        round_id=asked.id,
+        talk_id=talk_id,
+        source=source,
+        language=reading.language,
+        text=reading.text,
+        state=where_to(reading),
+        sure=reading.sure,
+        received_at=now,
+        tags=understand(reading),
+    )
+
+
 def where_to(reading: Reading) -> WishState:
     """Decide which queue a wish waits in; a sign that somebody is not OK comes before everything."""
     if concern_of(reading):
