@@ -23,6 +23,8 @@ class Words:
     raw: str = ""
     reading: Reading | None = None
     together: "Words | None" = None
+    hurried: bool = False
+    """Read by the first reader alone, since many wrote at once."""
 
 
 def read(reader: Reader, record: Record, raw: str) -> Words:

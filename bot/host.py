@@ -11,7 +11,8 @@ from bot.dialogs.book import BOOK
 from bot.dialogs.effects import AddTo, Keep, Say
 from bot.dialogs.events import Chose, Entered, Event, Existing, Said
 from bot.dialogs.talk import Talk
-from bot.heard import Words, read
+from bot.heard import Words
+from bot.readings import Readings
 from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
 from bot.turn import Came, Deliver, Heard, Turn
@@ -49,6 +50,7 @@ class Host:
         self.store = store
         self.seal = seal
         self.reader = reader
+        self.readings = Readings(reader)
         self.speech = speech
         self.clock = clock
 
@@ -62,7 +64,7 @@ class Host:
                 shown = heard.record.shown(heard.seen_turn, whole=whole)
                 since = 0 if whole else None
                 return replace(await self._view(shown, link, since), asked=heard.asked)
-            words = read(self.reader, heard.record, self._words(came))
+            words = await self.readings.read(heard.record, self._words(came))
             turn = self._step(came, heard, words, await self._exists(heard, words))
             try:
                 keep = partial(turn.keep, link=link, whole=whole, deliver=deliver)

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from bot.clearing import keep_clearing
 from bot.problems import BadRequest
+from bot.rereading import keep_reading_again
 from bot.wiring import House, pages
 from bot.wordless import keep_wordless
 from collector import duty
@@ -128,9 +129,9 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
 
 
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
-    """Begin what goes on by itself: erasing what is due and, where there is a mail server, the alerts."""
+    """Begin what goes on by itself: erasing what is due, reading again, and the alerts where mail can go."""
     settings, clock = house.settings, house.host.clock
-    running: list[Coroutine[Any, Any, None]] = [keep_clearing(house.store, clock)]
+    running = [keep_clearing(house.store, clock), keep_reading_again(house.host)]
     if settings.mail_server:
         from bot.alerting import Alerting
         from bot.mail import Mail

@@ -30,7 +30,7 @@ from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.receipt_words import check_word, draw
 from collector.sealing import Seal
-from collector.store import answers, catalogue, outgoing, talks, wishes
+from collector.store import again, answers, catalogue, outgoing, talks, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 
@@ -96,6 +96,8 @@ class Turn:
         talks.move_talk(tx, before.id, before.version, self.heard.asked.id, record.seal(self.seal), self.now)
         for effect in self.effects:
             self._perform(tx, effect)
+            if self.words.hurried and isinstance(effect, Keep | AddTo | Reword):
+                again.read_again(tx, id_kept(effect))
         shown = record.shown(record.version, whole=whole)
         said = answers.answers_of_talk(tx, record.id) if whole else []
         mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes or said else []

@@ -100,7 +100,7 @@ def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, a
         language=reading.language,
         state=where_to(reading),
         sure=reading.sure,
-        tags=_tags_of_both(old, understand(reading), anew=anew),
+        tags=tags_of_both(old, understand(reading), anew=anew),
     )
     counts.count(tx, old, -1)
     wishes.reword(tx, new, seal.seal(raw, raw_place(wish_id)))
@@ -109,7 +109,7 @@ def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, a
     counts.count(tx, new, +1)
 
 
-def _tags_of_both(old: Wish, read: tuple[Tag, ...], *, anew: bool) -> tuple[Tag, ...]:
+def tags_of_both(old: Wish, read: tuple[Tag, ...], *, anew: bool) -> tuple[Tag, ...]:
     """Keep what people said; where the activities stand already, new ones are only suggested."""
     stands = tuple(tag for tag in old.tags if tag.by != "tagger" or (tag.kind == "activity" and not anew))
     known = {(tag.kind, tag.id) for tag in stands}

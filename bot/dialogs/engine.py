@@ -66,6 +66,12 @@ class Book:
 
     def turn(self, talk: Talk, event: Event) -> tuple[Talk, tuple[Effect, ...]]:
         """Move a talk one event on; the same talk and event always give the same answer."""
+        moved, effects = self._turn(replace(talk, card_due=False), event)
+        if talk.card_due and ShowHelpCard() not in effects:
+            effects = (ShowHelpCard(), *effects)
+        return moved, effects
+
+    def _turn(self, talk: Talk, event: Event) -> tuple[Talk, tuple[Effect, ...]]:
         if isinstance(event, Said) and (word := word_asked_for(event.text)):
             event = Asked(word)
         if isinstance(event, Said) and event.understood.concern:

@@ -45,6 +45,8 @@ class Talk:
     has_receipt: bool = False
     concern: bool = False
     """Somebody here may not be OK: nothing of it is ever shown again from a cookie."""
+    card_due: bool = False
+    """It was noticed only after the turn; the card comes with the next one."""
     contact_for: str = ""
     """The wish whose sender is asked whether an adult should get in touch."""
     back: str = ASK

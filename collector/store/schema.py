@@ -188,12 +188,19 @@ ANSWERS = Change(
     ),
 )
 
+READ_AGAIN = Change(
+    6,
+    "what was read in a hurry",
+    ("CREATE TABLE to_read_again (wish_id TEXT PRIMARY KEY REFERENCES wishes (id) ON DELETE CASCADE)",),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
     WHO_IS_TOLD,
     RECEIPT_WORDS,
     ANSWERS,
+    READ_AGAIN,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

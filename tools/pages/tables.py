@@ -20,6 +20,7 @@ WHAT = {
     "cases": "A wish whose sender may not be OK, until the duty adult has decided.",
     "catalogue": "What exists already: its name, a line about it, and the tags it answers to.",
     "fits": "Whether something that exists is what a wish was for, by the word of its sender.",
+    "to_read_again": "Which wishes were read in a hurry and wait to be read by both readers.",
     "duty_people": "Who is told of a case: the adult on duty (1) and the deputy (2).",
     "alerts": "One mail about a case to one of those places, before and after it went out. No words.",
     "contacts": "How somebody who may not be OK wants to be reached; only a duty adult's desk opens it.",
