@@ -1,4 +1,4 @@
-"""A municipality's own tag, which no catalogue of ours has, is shown on every page where a wish's tags are."""
+"""A municipality's own tag, which no catalogue of ours has, is shown wherever a wish's tags are."""
 
 import re
 from pathlib import Path

@@ -57,8 +57,8 @@ def chat_routes(
     router.post("/c/{code}/done")(chat.done)
     router.get("/help")(chat.help)
     router.include_router(offline_routes(pages, chat.page, reading_language))
-    router.include_router(receipt_routes(host, chat.page, reading_language))
-    router.include_router(by_words_routes(host, chat.page, reading_language, tidy))
+    router.include_router(receipt_routes(host, chat.page, reading_language, door))
+    router.include_router(by_words_routes(host, chat.page, reading_language, tidy, door))
     router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
     router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     return router
