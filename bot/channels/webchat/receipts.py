@@ -22,7 +22,14 @@ from collector.store.front import StoreProblem
 
 ShowPage = Callable[..., Response]
 Text = Annotated[str, Form()]
-STATUS = {"refused.empty": 422, "refused.too_long": 413, "refused.busy": 503, "slow.wait": 429}
+STATUS = {
+    "refused.empty": 422,
+    "refused.too_long": 413,
+    "refused.closed": 410,
+    "refused.shut": 403,
+    "refused.busy": 503,
+    "slow.wait": 429,
+}
 
 
 def receipt_routes(
@@ -57,7 +64,7 @@ def receipt_routes(
 
     async def show(request: Request, receipt: str, *, did: str = "", card_first: bool = False) -> Response:
         behind = await receipts.open(receipt)
-        data = as_data(behind, receipt, host.speech, language_for(request))
+        data = as_data(behind, receipt, host, language_for(request))
         data |= {"did": did, "card_first": card_first, "key": new_secret()}
         return page(request, "chat/receipt.html", data, 200 if behind else 404)
 
@@ -85,13 +92,16 @@ def came(receipt: str, wish: str, said: str, key: str) -> Came:
     return Came(f"{receipt}:{wish}:{key}:{said}", "webchat", f"receipt:{receipt}", "", said=said)
 
 
-def as_data(behind: Behind | None, receipt: str, speech: Speech, language: str) -> dict[str, Any]:
+def as_data(behind: Behind | None, receipt: str, host: Host, language: str) -> dict[str, Any]:
     """Tell whoever holds the link everything that stands behind it."""
     if behind is None:
         return {"known": False, "wishes": [], "words": []}
-    wishes = [wish_as_data(wish, speech, language) for wish in behind.wishes]
-    words = speech.show_words(behind.record, language).splitlines()
-    return {"known": True, "receipt": receipt, "wishes": wishes, "words": words}
+    wishes = [wish_as_data(wish, host.speech, language) for wish in behind.wishes]
+    words = host.speech.show_words(behind.record, language).splitlines()
+    stands = {"closed": False, "shut": False}
+    if (asked := behind.asked) is not None:
+        stands = {"closed": not asked.is_open(host.clock()), "shut": not asked.municipality.takes_wishes}
+    return {"known": True, "receipt": receipt, "wishes": wishes, "words": words, **stands}
 
 
 def wish_as_data(wish: Wish, speech: Speech, language: str) -> dict[str, Any]:
