@@ -30,6 +30,8 @@ STATUS = {
     "refused.busy": 503,
     "slow.wait": 429,
 }
+NOT_HERE = "words.not_here"
+"""What is said of a wish that went meanwhile, as when the form that erased it is sent again."""
 
 
 def receipt_routes(
@@ -46,7 +48,7 @@ def receipt_routes(
     @router.post("/r/{receipt}/erase")
     async def erase(request: Request, receipt: str, wish: Text) -> Response:
         erased = await host.erase_behind(receipt, wish)
-        return await show(request, receipt, did="receipt.erased" if erased else "")
+        return await show(request, receipt, did="receipt.erased" if erased else NOT_HERE)
 
     @router.post("/r/{receipt}/words")
     async def reword(request: Request, receipt: str, wish: Text, key: Text, said: Text = "") -> Response:
@@ -60,10 +62,11 @@ def receipt_routes(
         except StoreProblem:
             return hand_back(request, receipt, wish, said, key, "refused.busy")
         card_first = did == "concern.kept" or word_asked_for(said) == "help"
-        return await show(request, receipt, did=did, card_first=card_first)
+        return await show(request, receipt, did=did or NOT_HERE, card_first=card_first)
 
     async def show(request: Request, receipt: str, *, did: str = "", card_first: bool = False) -> Response:
         behind = await receipts.open(receipt)
+        did = did if behind else ""
         data = as_data(behind, receipt, host, language_for(request))
         data |= {"did": did, "card_first": card_first, "key": new_secret()}
         return page(request, "chat/receipt.html", data, 200 if behind else 404)

@@ -162,6 +162,8 @@ class Chat:
         self, request: Request, code: str, why: str, said: str = "", key: str = "", chose: str | None = None
     ) -> Response:
         card_first = needs_card(self.host.reader, said)
+        if why == "refused.again":
+            said = ""  # it is kept, and whoever goes back on a shared screen must not read it
         return self._hand_back(request, code, why, said, key, chose, card_first=card_first)
 
     def _slow_down(
