@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.dialogs.book import BOOK
-from bot.dialogs.effects import AddTo, Keep, Say
+from bot.dialogs.effects import AddTo, Keep, Reword, Say
 from bot.dialogs.events import Chose, Entered, Event, Existing, Said
 from bot.dialogs.talk import Talk
 from bot.heard import Words
@@ -121,10 +121,14 @@ class Host:
 
     def refuse_if_closed(self, asked: Round) -> None:
         """Take nothing for a round that is over, or for a municipality that may not open yet."""
-        if not asked.municipality.takes_wishes:
-            raise Refused("refused.shut")
+        self.refuse_if_shut(asked)
         if not asked.is_open(self.clock()):
             raise Refused("refused.closed")
+
+    def refuse_if_shut(self, asked: Round) -> None:
+        """Keep no new word for a municipality that may not open yet."""
+        if not asked.municipality.takes_wishes:
+            raise Refused("refused.shut")
 
     async def wishes_behind(self, receipt: str) -> list[Wish] | None:
         """List what stands behind a receipt, or None where there is no such receipt."""
@@ -197,6 +201,8 @@ class Host:
         talk, effects = BOOK.turn(heard.record.talk, event)
         if heard.is_new or any(isinstance(effect, Keep | AddTo) for effect in effects):
             self.refuse_if_closed(heard.asked)  # who talked here before still sees, erases and gets help
+        elif any(isinstance(effect, Reword) for effect in effects):
+            self.refuse_if_shut(heard.asked)  # and corrects her own words, also when the round is over
         who = self._who(came, heard.asked)
         return Turn(self.seal, self.speech, who, came, heard, words, talk, effects, now)
 

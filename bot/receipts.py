@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.dialogs.talk import Talk
+from bot.dialogs.words import word_asked_for
 from bot.heard import earlier_words
 from bot.host import BUSY, LONGEST, TRIES, Host, Refused
 from bot.record import Record, open_record
@@ -44,6 +45,8 @@ class Behind:
 
     wishes: list[Wish]
     record: Record
+    asked: Round | None
+    """The round that it talked in last."""
 
 
 class Receipts:
@@ -59,7 +62,8 @@ class Receipts:
             row = finding.by_link(tx, self.host.seal, secret, self.host.clock())
             if row is None:
                 return None
-            return Behind(wishes.wishes_of_talk(tx, row["id"]), record_of(self.host.seal, row))
+            mine = wishes.wishes_of_talk(tx, row["id"])
+            return Behind(mine, record_of(self.host.seal, row), rounds.round_of_talk(tx, row["who"]))
 
         return await self.host.store.write(look)
 
@@ -94,8 +98,12 @@ class Receipts:
         behind = await self.open(secret)
         if behind is None:
             return ""  # clearing up after an erasure is too dear for whoever only guesses
+        if word_asked_for(words):
+            return (
+                "mine.kept"  # «hjelp» and «slett» ask for something, as in the chat: no wish is lost for them
+            )
         reading = self.host.reader.read(words, earlier_words(behind.record, wish_id))
-        change = Rewording(self.host.seal, secret, wish_id, words, reading, key, self.host.clock())
+        change = Rewording(self.host, secret, wish_id, words, reading, key, self.host.clock())
         for _ in range(TRIES):
             try:
                 kept = await self.host.store.write(change.keep, erases=True)
@@ -108,9 +116,12 @@ class Receipts:
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """New words for one wish, read and waiting to be kept."""
+    """New words for one wish, read and waiting to be kept.
 
-    seal: Seal
+    A round that is over still takes them, since they correct one's own; but not as a wish that was not there.
+    """
+
+    host: Host
     secret: str
     wish_id: str
     words: str
@@ -120,15 +131,17 @@ class Rewording:
 
     def keep(self, tx: Tx) -> bool:
         """Keep them, once; the same form sent again changes nothing more."""
-        row = talks.find_by_receipt(tx, self.seal.fingerprint(self.secret))
-        key = self.seal.fingerprint(f"receipt:{self.secret}:{self.key}:{self.wish_id}:{self.words}")
+        seal = self.host.seal
+        row = talks.find_by_receipt(tx, seal.fingerprint(self.secret))
+        key = seal.fingerprint(f"receipt:{self.secret}:{self.key}:{self.wish_id}:{self.words}")
         if row is None or talks.turn_of(tx, key) is not None:
             return row is not None
         old = wishes.find_wish(tx, self.wish_id)
         asked = rounds.round_of_talk(tx, row["who"])
         if asked is None or (old is not None and old.talk_id != row["id"]):
             return False
-        # where the old one went meanwhile, in another tab or in the chat, the words are kept all the same
+        # where the old one went meanwhile, in another tab or in the chat, the words are one wish more
+        (self.host.refuse_if_shut if old is not None else self.host.refuse_if_closed)(asked)
         talks.add_turn(tx, key, row["id"], row["version"] + 1, self.now)
         self._keep_wish(tx, row, asked)
         return True
@@ -136,11 +149,12 @@ class Rewording:
     def _keep_wish(self, tx: Tx, row: Row, asked: Round) -> None:
         new = intake.make_wish(self.reading, new_id(self.now), asked, row["id"], row["channel"], self.now)
         concern = intake.concern_of(self.reading)
-        record = record_of(self.seal, row).rewritten(self.wish_id, new.id, self.words)
+        seal = self.host.seal
+        record = record_of(seal, row).rewritten(self.wish_id, new.id, self.words)
         talk = led_away(record.talk, self.wish_id).rewritten(self.wish_id, new.id)
         record = replace(record, talk=replace(talk, concern=talk.concern or concern is not None))
-        talks.move_talk(tx, row["id"], row["version"], row["round_id"], record.seal(self.seal), self.now)
-        correcting.reword(tx, self.seal, asked, self.wish_id, new, self.words, concern, self.now)
+        talks.move_talk(tx, row["id"], row["version"], row["round_id"], record.seal(seal), self.now)
+        correcting.reword(tx, seal, asked, self.wish_id, new, self.words, concern, self.now)
 
 
 def what_is_said(reading: Reading, *, with_adult: bool) -> str:

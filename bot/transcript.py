@@ -3,6 +3,7 @@
     > words           what somebody writes; tags the tagger gives stand in [brackets], `!` marks a concern,
                       `~` marks what is no wish
     * Label           the button with this label is tapped
+    x Label           a button that stood there before is tapped, on a page that is old by now
     < words           the bot says this
     | Label | Label   these buttons stand
     + did             the host is asked to do this
@@ -51,12 +52,15 @@ class Player:
             elif line.startswith("= "):
                 self._exists = Existing("e1", line[2:])
                 written += ["", line]
-            elif line.startswith(("> ", "* ")):
+            elif line.startswith(("> ", "* ", "x ")):
                 written += ["", line, *self.turn(self.event(line))]
         return "\n".join(written) + "\n"
 
     def event(self, line: str) -> Event:
         """What a written line tells that somebody did."""
+        if line.startswith("x "):
+            assert line[2:] not in self.labels, f"{line[2:]} stands there"
+            return Chose("")
         if line.startswith("* "):
             return Chose(self.talk.offers[self.labels.index(line[2:])].value)
         found = SAID.match(line[2:])

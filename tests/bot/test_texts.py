@@ -14,7 +14,6 @@ from bot.helpcard import read_helplines
 from bot.wiring import TEXTS
 from collector.model import WISH_STATES
 from collector.texts import LANGUAGES
-from nlp.tags import ACTIVITIES
 from tests.bot.spoken_keys import Asked, asked_for, spelt_out
 
 OURS, STAFFS = TEXTS
@@ -23,7 +22,6 @@ MEMBERS = {
     "help": tuple(line.id for line in read_helplines()),
     "language": LANGUAGES,
     "language.own": SPOKEN,
-    "tag": ACTIVITIES,
     "ask": tuple(
         key.removeprefix("ask.")
         for question in FOLLOW_UPS
@@ -31,7 +29,10 @@ MEMBERS = {
     ),
     "ask.age": AGES,
 }
-"""What a key may end in where the code picks it as it runs."""
+"""What a key may end in where the code picks it as it runs.
+
+No tags: a municipality has tags of its own, so a tag is `named`, and never said.
+"""
 BLANK = re.compile(r"\{(\w*)\}")
 QUOTED = re.compile(r"[«“]([^»”]+)[»”]")
 BUTTONS: dict[str, Word] = {"page.privacy": "privacy", "page.mine": "mine", "page.language": "language"}

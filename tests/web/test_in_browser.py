@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from collector import signin
 from collector.model import Tag
 from collector.web.doors import STAFF_COOKIE
+from collector.web.show import LANGUAGE_COOKIE, READY_LANGUAGES
 from tests.machine.axe import barriers_on
 from tests.machine.browser import watched_page
 from tests.web.cast import Cast
@@ -75,11 +76,15 @@ async def screen(page: Page, cast: Cast, served: str) -> Screen:
 
 
 async def let_in(page: Page, address: str, session: str) -> None:
+    await give_cookie(page, address, STAFF_COOKIE, session)
+
+
+async def give_cookie(page: Page, address: str, name: str, value: str) -> None:
     await page.context.add_cookies(
         [
             {
-                "name": STAFF_COOKIE,
-                "value": session,
+                "name": name,
+                "value": value,
                 "domain": urlsplit(address).hostname or "",
                 "path": "/",
                 "secure": True,
@@ -120,6 +125,12 @@ TOO_SMALL = """() => [...document.querySelectorAll("main a, main button, main in
   .map((each) => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
   .map(([html]) => html)"""
+BROKEN = """() => [...document.querySelectorAll(".figures thead th")].filter((each) => {
+  const words = document.createRange();
+  words.selectNodeContents(each);
+  return words.getClientRects().length > each.textContent.trim().split(" ").length;
+}).map((each) => each.textContent)"""
+"""The heads of tables that take more lines than they have words."""
 LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
     (PHONE, "light"),
     (PHONE, "dark"),
@@ -265,6 +276,19 @@ async def test_the_picture_in_the_summary_is_drawn_and_not_broken(screen: Screen
         assert (
             await picture.evaluate("async (each) => { await each.decode(); return each.naturalWidth }") > 100
         )
+
+
+async def test_no_word_in_the_head_of_a_table_is_broken(screen: Screen, cast: Cast) -> None:
+    page = screen.page
+    await cast.wish("noe langt", Tag("activity", f"x-{'seilbrett' * 5}"), state="approved")
+    for language in READY_LANGUAGES:
+        await give_cookie(page, screen.address, LANGUAGE_COOKIE, language)
+        for size in (SMALLEST, PHONE):
+            await page.set_viewport_size(size)
+            await screen.open("/desk/summary/glad-elg")
+            await expect(page.locator("html")).to_have_attribute("lang", language)
+            assert await page.evaluate(BROKEN) == [], (size, language)
+            assert await page.evaluate(WIDTH) <= size["width"]
 
 
 async def test_a_page_leaves_nothing_behind_in_the_browser(screen: Screen) -> None:

@@ -57,8 +57,8 @@ def chat_routes(
     router.post("/c/{code}/done")(chat.done)
     router.get("/help")(chat.help)
     router.include_router(offline_routes(pages, chat.page, reading_language))
-    router.include_router(receipt_routes(host, chat.page, reading_language))
-    router.include_router(by_words_routes(host, chat.page, reading_language, tidy))
+    router.include_router(receipt_routes(host, chat.page, reading_language, door))
+    router.include_router(by_words_routes(host, chat.page, reading_language, tidy, door))
     router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
     router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     return router
@@ -162,6 +162,8 @@ class Chat:
         self, request: Request, code: str, why: str, said: str = "", key: str = "", chose: str | None = None
     ) -> Response:
         card_first = needs_card(self.host.reader, said)
+        if why == "refused.again":
+            said = ""  # it is kept, and whoever goes back on a shared screen must not read it
         return self._hand_back(request, code, why, said, key, chose, card_first=card_first)
 
     def _slow_down(
