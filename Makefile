@@ -13,7 +13,7 @@ BIN := .venv/bin
 FAST := not browser and not postgres and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check lint bench docs vectors pictures clean-setup
+.PHONY: help run serve test check lint bench docs vectors teach pictures clean-setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,13 @@ docs: ## write the pages of docs/ that are made from the code
 vectors: ## make the examples' vectors that ship with the program anew, after many examples changed
 	$(READY) check
 	@exec $(BIN)/python -m nlp.vectors
+
+teach: ## teach the second reader's model our labels (an hour); then `make vectors`, and its new hash in nlp/e5.py
+	$(READY) check
+	@$(BIN)/python -m venv tools/teach/.venv
+	@tools/teach/.venv/bin/pip install --quiet --only-binary=:all: -r tools/teach/requirements.txt
+	@$(BIN)/python -m tools.teach.lessons > tools/teach/.lessons.tsv
+	@exec tools/teach/.venv/bin/python -m tools.teach.learn tools/teach/.lessons.tsv nlp/data/taught/biases.npz $(ARGS)
 
 pictures: ## take the pictures of docs/pictures anew, of an Ekko that is started for it
 	$(READY) test
