@@ -15,8 +15,8 @@ from bot.record import Record
 from nlp.reader import Reader
 from nlp.reading import Reading
 
-MOST_WAITING = 3
-"""With so many texts at both readers, each for some twenty milliseconds, the next is read in a hurry."""
+MOST_WAITING = 1
+"""With so many at both readers, for some twenty milliseconds, the next is read in a hurry."""
 
 
 class Readings:

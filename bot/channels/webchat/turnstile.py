@@ -1,7 +1,7 @@
 """Lets only so many turns be taken at once, and lets those who wait in by turns.
 
 One rule: whoever cries for help is next, and after that each address has its turn, however many wait behind
-another one. Reading a message takes far longer than anything else, so a queue of junk would be a long one.
+another one. A turn waits for the disk most of its time, and many share one trip to it.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-AT_ONCE = 8
+AT_ONCE = 32
 """Enough that the store commits several together, and few enough that the next in is soon done."""
 PATIENCE = 10.0
 """So many seconds somebody stands in the queue; the page itself gives up after fifteen."""
