@@ -10,10 +10,15 @@ ARGS ?=
 READY := @command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Ekko needs Python 3.11, 3.12 or \
 	3.13 with venv (Debian and Ubuntu: apt-get install python3 python3-venv)."; exit 1; }; $(PYTHON) -m tools.ready
 BIN := .venv/bin
+# Whoever is done takes tests from the other, so that all end at the same time.
+PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
+# The reading stands beside the tests: whichever fails says so at once and make fails, the other still ends.
+BESIDE := $(MAKE) --no-print-directory -j 3
 FAST := not browser and not postgres and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check lint bench docs vectors teach pictures clean-setup
+.PHONY: help run serve test check lint form types contracts spelling all-tests quick-tests bench docs vectors teach pictures \
+	clean-setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,19 +33,31 @@ serve: ## the real thing: settings from the environment, .env.example explains e
 
 test: ## everything CI does: the checks and all tests, with a real PostgreSQL and a real browser
 	$(READY) test
-	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@$(BESIDE) all-tests lint
 
 check: ## the quick part of it, under a minute
 	$(READY) check
-	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -n $(WORKERS) -m "$(FAST)" $(ARGS)
+	@$(BESIDE) quick-tests lint
 
-lint: # read, not run: form, slips, types, who imports whom, spelling
+all-tests: # by make test
+	@$(PYTEST) $(ARGS)
+
+quick-tests: # by make check
+	@$(PYTEST) -m "$(FAST)" $(ARGS)
+
+lint: form types contracts spelling # read, not run
+
+form: # and slips
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Some files are not in ruff's form: run .venv/bin/ruff format ."; exit 1; }
 	@$(BIN)/ruff check --quiet --output-format concise .
+
+types:
 	@$(BIN)/mypy --no-error-summary
+
+contracts: # who imports whom
 	@said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; echo "The contracts stand in pyproject.toml."; exit 1; }
+
+spelling:
 	@$(BIN)/codespell
 
 bench: ## how fast it is on this machine, as a table

@@ -28,9 +28,7 @@ T = TypeVar("T")
 @app.command()
 def serve() -> None:
     """Run Ekko as the settings say, until it is told to stop."""
-    from bot.serve import serve as serve_on
-
-    _run(lambda settings: _with_house(settings, serve_on))
+    _run(_serve)
 
 
 @app.command()
@@ -248,11 +246,13 @@ def main() -> None:
     app()
 
 
-async def _with_house(settings: Settings, go_on: Callable[..., Coroutine[Any, Any, None]]) -> None:
+async def _serve(settings: Settings) -> None:
     from bot.wiring import build
 
     async with build(settings) as house:
-        await go_on(house)
+        from bot.serve import serve as serve_on
+
+        await serve_on(house)
 
 
 def _settings() -> Settings:

@@ -1,20 +1,19 @@
 """Builds the real things and hands them on: the one place where rooms are joined.
 
-One rule: nothing is built twice, and what is switched off is not even imported.
+One rule: nothing is built twice, and what is switched off is not even imported. The tagger and the web come
+last: who has a wrong key or a wrong setting is told so before seconds are spent on them.
 """
+
+from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
-
-from bot.helpcard import read_helplines
-from bot.host import Host
 from bot.settings import Network, Settings
-from bot.speech import Speech
 from collector.model import Clock
 from collector.sealing import KeyProblem, Seal, read_key
 from collector.store import rounds
@@ -23,8 +22,12 @@ from collector.store.keys import check_key
 from collector.store.learning import own_names
 from collector.store.opening import open_store
 from collector.texts import Catalogue, read_catalogue
-from nlp.reader import Reader
-from nlp.ready import ready
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from bot.host import Host
+    from nlp.reader import Reader
 
 HERE = Path(__file__).parent
 TEXTS = (HERE / "texts", HERE.parent / "collector" / "texts")
@@ -56,6 +59,11 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         await store.write(lambda tx: check_key(tx, seal))
         await store.read(lambda tx: refuse_example_key(tx, seal))
         texts = read_catalogue(*TEXTS).with_tags(await store.read(own_names))
+        # Not at the top: they take seconds, and all that can be refused has been refused by now.
+        from bot.host import Host
+        from bot.speech import Speech
+        from nlp.ready import ready
+
         reader = ready(settings.models)
         yield House(settings, store, seal, texts, reader, Host(store, seal, reader, Speech(texts), clock))
     finally:
@@ -113,6 +121,7 @@ def join(
     from bot.channels.webchat.gate import Gate
     from bot.channels.webchat.talk import chat_routes
     from bot.channels.youth_telegram import message as telegram
+    from bot.helpcard import read_helplines
     from bot.live import Live
     from collector.web.app import make_app
     from collector.web.assets import BUILT, OWN, Assets

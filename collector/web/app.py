@@ -41,6 +41,6 @@ def make_app(
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # as they are: include_router makes each of them anew
     check_rules(app)
     return app

@@ -6,8 +6,8 @@ from collector.web import answering, cases, learning, me, open_pages, queue, sig
 
 
 def desk_router() -> APIRouter:
-    """Gather the pages about each noun."""
+    """Gather the pages about each noun, as they are: including them would make every route anew."""
     router = APIRouter()
     for noun in (open_pages, sign_in, me, queue, answering, learning, cases, summary, themes):
-        router.include_router(noun.router)
+        router.routes.extend(noun.router.routes)
     return router

@@ -13,6 +13,7 @@ from collector.sealing import make_key
 from collector.store import learning
 from collector.texts import Catalogue
 from nlp.examples import Example
+from nlp.reader import Reader
 
 SAID_BACK = Record(
     "talk", Talk(language="nn"), "receipt", 1, (Line("bot", 1, "wish.corrected", tags=("x-seiling",)),)
@@ -34,7 +35,7 @@ def test_the_chat_says_an_own_tag_by_its_name_in_bokmal_else_by_its_id(
 async def test_what_is_started_knows_the_names_of_own_tags(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.wiring.ready", lambda models: None)
+    monkeypatch.setattr("nlp.ready.ready", lambda models: Reader(None))
     settings = Settings(data=tmp_path / "data")
     make_key(settings.key_path)
     settings.data.mkdir()
