@@ -16,6 +16,7 @@ from bot.host import Host
 from bot.settings import Network, Settings
 from bot.speech import Speech
 from collector.model import Clock
+from collector.requirements import Running
 from collector.sealing import KeyProblem, Seal, read_key
 from collector.store import rounds
 from collector.store.front import Store, Tx
@@ -69,6 +70,12 @@ def refuse_example_key(tx: Tx, seal: Seal) -> None:
             "This key was made for the example (`ekko run`), and this database holds a real municipality. "
             "Make a key with `ekko key FILE`, name it in EKKO_KEY_FILE and begin in a new, empty database."
         )
+
+
+def how_it_runs(settings: Settings, seal: Seal) -> Running:
+    """Tell what the settings say of how the program runs, as far as that decides who may open."""
+    https = settings.public_address.startswith("https://")
+    return Running(bool(settings.mail_server), not seal.example, https)
 
 
 def pages(house: House) -> FastAPI:

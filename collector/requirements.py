@@ -65,8 +65,8 @@ class Requirement:
 
 def recorded(name: str, section: str, *facts: str) -> Requirement:
     """Ask for facts on one section's page."""
-    commands = " and ".join(f"ekko municipality set NAME {fact} VALUE" for fact in facts)
-    return Requirement(name, f"/desk/municipality/{section}#{facts[0]}", commands, facts)
+    command = " ".join(("ekko municipality set NAME", *(f"{fact} VALUE" for fact in facts)))
+    return Requirement(name, f"/desk/municipality/{section}#{facts[0]}", command, facts)
 
 
 PEOPLE = "/desk/people"

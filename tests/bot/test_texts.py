@@ -20,7 +20,7 @@ from tests.bot.spoken_keys import Asked, asked_for, spelt_out
 OURS, STAFFS = TEXTS
 MEMBERS = {
     "status": WISH_STATES,
-    "help": tuple(line.id for line in read_helplines()),
+    "help": ("watch", *(line.id for line in read_helplines())),
     "language": LANGUAGES,
     "language.own": SPOKEN,
     "tag": ACTIVITIES,
