@@ -244,7 +244,9 @@ def tidy(typed: str) -> str:
 async def read_file(sent: FormData) -> bytes:
     """Read the file that came, and of one that is too large no more than shows it."""
     file = sent.get("logo")
-    return await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
+    body = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
+    await sent.close()
+    return body
 
 
 def pen_of(request: Request, desk: Desk) -> Pen:
