@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
+from bot.municipality_commands import municipality_commands
 from bot.problems import BadRequest
 from bot.settings import BadSettings, Settings, read_settings
 
@@ -21,10 +22,6 @@ app = typer.Typer(
 )
 catalogue = typer.Typer(help="What exists already, told of in the chat.", no_args_is_help=True)
 app.add_typer(catalogue, name="catalogue")
-municipality = typer.Typer(
-    help="A municipality: what is recorded, what is missing, open and shut.", no_args_is_help=True
-)
-app.add_typer(municipality, name="municipality")
 console = Console(stderr=True)
 T = TypeVar("T")
 
@@ -198,77 +195,6 @@ def drop(
     _run(lambda settings: cataloguing.drop(settings, municipality, name, console))
 
 
-NAME = Annotated[str, typer.Argument(help="The municipality's name.")]
-
-
-@municipality.command("new")
-def new_municipality(name: NAME) -> None:
-    """Make a municipality; it is shut until everything that is asked for is in place."""
-    from bot import municipality as towns
-
-    _run(lambda settings: towns.make(settings, name, console))
-
-
-@municipality.command("list")
-def list_municipalities() -> None:
-    """List the municipalities, and how far each is."""
-    from bot import municipality as towns
-
-    _run(lambda settings: towns.show_all(settings, console))
-
-
-@municipality.command("show")
-def show_municipality(name: NAME) -> None:
-    """Show what is recorded, and what is missing before it can open, each with its page and its command."""
-    from bot import municipality as towns
-
-    _run(lambda settings: towns.show(settings, name, console))
-
-
-@municipality.command("set")
-def set_fact(
-    name: NAME,
-    facts: Annotated[
-        list[str], typer.Argument(help='A field and its value, as often as you like; "" takes one away.')
-    ],
-) -> None:
-    """Record facts, all of them or none; `show` lists the fields."""
-    from bot import municipality as towns
-
-    _run(lambda settings: towns.record(settings, name, facts, console))
-
-
-@municipality.command("import")
-def import_list(
-    name: NAME,
-    what: Annotated[str, typer.Argument(help="places, schools or holidays.")],
-    file: Annotated[
-        Path,
-        typer.Argument(help="CSV; places: name; schools: name,from,to,pupils; holidays: name,from,to."),
-    ],
-) -> None:
-    """Take a list in from a CSV file, instead of the one there is: all of it or nothing."""
-    from bot import municipality as towns
-
-    _run(lambda settings: towns.take_in(settings, name, what, file, console))
-
-
-@municipality.command("open")
-def open_municipality(name: NAME) -> None:
-    """Let young people write, or refuse and list what is missing."""
-    from bot import municipality as towns
-
-    _run(lambda settings: towns.open_it(settings, name, console))
-
-
-@municipality.command("close")
-def shut_municipality(name: NAME) -> None:
-    """Shut it at once: the chat says so kindly and keeps nothing."""
-    from bot import municipality as towns
-
-    _run(lambda settings: towns.shut_it(settings, name, console))
-
-
 @app.command()
 def duty(
     municipality: Annotated[str, typer.Argument(help="The municipality's name.")],
@@ -313,6 +239,11 @@ def key(
     console.print(
         f"A new key lies in {path}. Without it, what is sealed is lost: keep a copy somewhere safe."
     )
+
+
+def add_groups() -> None:
+    """Add the commands that stand in files of their own."""
+    app.add_typer(municipality_commands(_run, console), name="municipality")
 
 
 def main() -> None:
@@ -364,5 +295,6 @@ def _say_problems(do: Callable[[], T]) -> T:
         raise SystemExit(2) from None
 
 
+add_groups()
 if __name__ == "__main__":
     main()
