@@ -42,9 +42,9 @@ async def make(settings: Settings, name: str, console: Console) -> None:
             )
         called = read_fact(find_fact("name"), name)
         made = await store.write(lambda tx: _make(tx, seal, called))
-    say(console, f"{made} is made. It is shut: its chat keeps nothing until it is opened.")
-    say(console, f'Let its first admin in:\n  ekko invite "{made}" "Who" --role admin')
-    say(console, f'See what it takes to open:\n  ekko municipality show "{made}"')
+    tell(console, f"{made} is made. It is shut: its chat keeps nothing until it is opened.")
+    tell(console, f'Let its first admin in:\n  ekko invite "{made}" "Who" --role admin')
+    tell(console, f'See what it takes to open:\n  ekko municipality show "{made}"')
 
 
 async def show_all(settings: Settings, console: Console) -> None:
@@ -58,24 +58,24 @@ async def show_all(settings: Settings, console: Console) -> None:
         )
     for each in records:
         missing = len(municipality.what_is_missing(each))
-        say(
+        tell(
             console,
             f"{each.municipality.name}: {state_of(each)}" + (f", {missing} missing" if missing else ""),
         )
     if not records:
-        say(console, "There is none yet. `ekko municipality new NAME` makes one.")
+        tell(console, "There is none yet. `ekko municipality new NAME` makes one.")
 
 
 async def show(settings: Settings, name: str, console: Console) -> None:
     """Show all that is recorded, and what is missing."""
     with opened(settings) as (store, seal):
         record = await store.read(lambda tx: describe(tx, name, how_it_runs(settings, seal)))
-    say(console, f"{record.municipality.name}: {state_of(record)}")
+    tell(console, f"{record.municipality.name}: {state_of(record)}")
     for fact in FACTS:
-        say(console, f"  {fact.name}: {record.facts.get(fact.name) or '-'}")
+        tell(console, f"  {fact.name}: {record.facts.get(fact.name) or '-'}")
     for what, entries in record.lists.items():
-        say(console, f"  {what}: {len(entries)}")
-    say(console, f"  logo: {record.logo or '-'}")
+        tell(console, f"  {what}: {len(entries)}")
+    tell(console, f"  logo: {record.logo or '-'}")
     tell_missing(console, record, municipality.what_is_missing(record), settings)
 
 
@@ -84,9 +84,9 @@ async def record(settings: Settings, name: str, pairs: Sequence[str], console: C
     typed = read_pairs(name, pairs)
     with opened(settings) as (store, seal):
         shut = await store.write(lambda tx: _record(tx, settings, seal, name, typed))
-    say(console, f"Done: {', '.join(typed)}.")
+    tell(console, f"Done: {', '.join(typed)}.")
     if shut:
-        say(
+        tell(
             console,
             f"{name} was shut, since something is missing now. See: ekko municipality show {quoted(name)}",
         )
@@ -123,7 +123,7 @@ async def take_in(settings: Settings, name: str, what: str, path: Path, console:
             ]
             first = f"The file's first line is: {','.join(COLUMNS[what])}"
             raise BadRequest("\n".join(["Nothing was taken in.", *wrong[:20], first])) from None
-    say(console, f"Done: {n} {what}, instead of those there were.")
+    tell(console, f"Done: {n} {what}, instead of those there were.")
 
 
 async def open_it(settings: Settings, name: str, console: Console) -> None:
@@ -134,14 +134,14 @@ async def open_it(settings: Settings, name: str, console: Console) -> None:
     if missing:
         tell_missing(console, record, missing, settings)
         raise BadRequest(f"{record.municipality.name} was not opened: {len(missing)} things are missing.")
-    say(console, f"{record.municipality.name} is open: young people can write now.")
+    tell(console, f"{record.municipality.name} is open: young people can write now.")
 
 
 async def shut_it(settings: Settings, name: str, console: Console) -> None:
     """Shut a municipality: nothing new is kept."""
     with opened(settings) as (store, seal):
         await store.write(lambda tx: _shut(tx, seal, name))
-    say(console, "Done: it is shut, and its chat keeps nothing. What was kept stays.")
+    tell(console, "Done: it is shut, and its chat keeps nothing. What was kept stays.")
 
 
 def tell_missing(
@@ -150,15 +150,17 @@ def tell_missing(
     """Name each thing that is missing, with its page and the command that does the same."""
     texts = read_catalogue(*TEXTS)
     for each in missing:
-        say(console, f"- {texts.say(f'require.{each.name}', LANGUAGE)}")
+        tell(console, f"- {texts.say(f'require.{each.name}', LANGUAGE)}")
         if not each.is_built:
-            say(console, "    This version of Ekko cannot do it yet, so nobody can open a real municipality.")
+            tell(
+                console, "    This version of Ekko cannot do it yet, so nobody can open a real municipality."
+            )
             continue
         page = FOR_A_MACHINE.get(each.where, f"{settings.public_address}{each.where}")
-        say(console, f"    {page}")
-        say(console, f"    {each.command.replace('NAME', quoted(record.municipality.name))}")
+        tell(console, f"    {page}")
+        tell(console, f"    {each.command.replace('NAME', quoted(record.municipality.name))}")
     if not missing:
-        say(console, "Nothing is missing.")
+        tell(console, "Nothing is missing.")
 
 
 def state_of(record: Record) -> str:
@@ -173,7 +175,7 @@ def quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def say(console: Console, line: str) -> None:
+def tell(console: Console, line: str) -> None:
     """Write a line as it is, however narrow the window."""
     console.print(line, highlight=False, markup=False, soft_wrap=True)
 
