@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
+from bot.municipality_commands import municipality_commands
 from bot.problems import BadRequest
 from bot.settings import BadSettings, Settings, read_settings
 
@@ -238,6 +239,11 @@ def key(
     )
 
 
+def add_groups() -> None:
+    """Add the commands that stand in files of their own."""
+    app.add_typer(municipality_commands(_run, console), name="municipality")
+
+
 def main() -> None:
     """Start the command."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -289,5 +295,6 @@ def _say_problems(do: Callable[[], T]) -> T:
         raise SystemExit(2) from None
 
 
+add_groups()
 if __name__ == "__main__":
     main()

@@ -1,16 +1,19 @@
 """`ekko duty`: who is told when somebody may not be OK, and who when nobody answers."""
 
 import re
+from dataclasses import replace
 
 from rich.console import Console
 
 from bot.inviting import find_municipality
 from bot.problems import BadRequest
 from bot.settings import Settings
-from bot.wiring import clock
+from bot.wiring import clock, how_it_runs
 from collector.model import Municipality
+from collector.municipality import BY_COMMAND, shut_unless_ready
+from collector.requirements import Running
 from collector.sealing import Seal, read_key
-from collector.store import duty
+from collector.store import duty, municipalities
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Row, Tx
 from collector.store.keys import check_key
@@ -35,7 +38,8 @@ async def show_or_change(
     seal = read_key(settings.key_path)
     store = open_store(settings.database_url)
     try:
-        place, people = await store.write(lambda tx: _change(tx, seal, municipality, wanted))
+        running = how_it_runs(settings, seal)
+        place, people = await store.write(lambda tx: _change(tx, seal, municipality, wanted, running))
     finally:
         store.close()
     for line in lines_about(place, people, mails=bool(settings.mail_server)):
@@ -72,13 +76,20 @@ def lines_about(place: Municipality, people: list[Row], *, mails: bool) -> list[
 
 
 def _change(
-    tx: Tx, seal: Seal, municipality_name: str, wanted: dict[int, tuple[str, str] | None]
+    tx: Tx,
+    seal: Seal,
+    municipality_name: str,
+    wanted: dict[int, tuple[str, str] | None],
+    running: Running,
 ) -> tuple[Municipality, list[Row]]:
     check_key(tx, seal)
     found, now = find_municipality(tx, municipality_name), clock()
+    municipalities.move(tx, found.id)
     for place, person in wanted.items():
         if person is None:
             duty.take_away(tx, found.id, place)
         else:
             duty.put_person(tx, found.id, place, *person, now)
+    if shut_unless_ready(tx, found.id, running, BY_COMMAND, now):
+        found = replace(found, is_open=False)
     return found, duty.people_on_duty(tx, found.id)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from collector.texts import Catalogue
 
@@ -34,6 +35,28 @@ class Helpline:
         return (today - (self.confirmed or self.noted)).days > GROWS_OLD_AFTER_DAYS
 
 
+class OnCard(NamedTuple):
+    """One line of the card, as it is shown."""
+
+    id: str
+    number: str
+    call: str
+
+
+WATCH_AFTER = "legevakt"
+"""The municipality's own barnevernvakt stands behind this line."""
+
+
+def lines_on_card(helplines: Sequence[Helpline], watch: str = "") -> tuple[OnCard, ...]:
+    """List what the card shows, with the number that the municipality recorded."""
+    lines: list[OnCard] = []
+    for each in helplines:
+        lines.append(OnCard(each.id, each.number, each.call))
+        if each.id == WATCH_AFTER and watch:
+            lines.append(OnCard("watch", watch, watch.replace(" ", "")))
+    return tuple(lines)
+
+
 def read_helplines(path: Path = HELPLINES) -> tuple[Helpline, ...]:
     """Read the numbers; one without a date or a source stops the start."""
     lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
@@ -52,8 +75,10 @@ def _read(line: str) -> Helpline:
     return found
 
 
-def card_in_words(helplines: Sequence[Helpline], texts: Catalogue, language: str) -> str:
+def card_in_words(helplines: Sequence[Helpline], texts: Catalogue, language: str, watch: str = "") -> str:
     """Write the whole card as plain text, for channels without pages."""
     said = [texts.say("help.danger", language), texts.say("help.not_us", language)]
-    said += [f"{texts.say(f'help.{each.id}', language)}: {each.number}" for each in helplines]
+    said += [
+        f"{texts.say(f'help.{each.id}', language)}: {each.number}" for each in lines_on_card(helplines, watch)
+    ]
     return "\n".join([*said, texts.say("help.write_instead", language)])

@@ -11,6 +11,7 @@ from bot.dialogs.book import BOOK
 from bot.dialogs.effects import AddTo, Keep, Reword, Say
 from bot.dialogs.events import Chose, Entered, Event, Existing, Said
 from bot.dialogs.talk import Talk
+from bot.dialogs.words import word_asked_for
 from bot.heard import Words
 from bot.readings import Readings
 from bot.record import Line, Record, open_record
@@ -23,6 +24,7 @@ from collector.here import day_of
 from collector.ids import new_id, new_secret
 from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
+from collector.signpost import signpost_in
 from collector.store import answers, catalogue, rounds, talks, wishes
 from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
@@ -175,7 +177,9 @@ class Host:
             raise Refused("refused.again")  # it is kept, in a talk that this sender has left
         if seen is not None:
             return Heard(asked, record, False, seen["turn"])
-        return Heard(asked, record, row is None, None)
+        asks_for_privacy = word_asked_for(came.said or "") == "privacy"
+        officer = signpost_in(tx, asked.municipality).officer if asks_for_privacy else ""
+        return Heard(asked, record, row is None, None, officer)
 
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")
@@ -225,6 +229,7 @@ class Host:
             together=understood(both) if both else None,
             exists=Existing(exists.id, exists.text) if exists else None,
             asks=heard.asked.asks,
+            officer=heard.officer,
         )
 
 

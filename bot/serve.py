@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from bot.clearing import keep_clearing
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
-from bot.wiring import House, pages
+from bot.wiring import House, how_it_runs, pages
 from bot.wordless import keep_wordless
-from collector import duty
+from collector import duty, municipality
 from collector.store import rounds
 from collector.store.front import Tx
 
@@ -56,6 +56,8 @@ class Server(uvicorn.Server):
 async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> None:
     """Run everything that this Ekko has switched on."""
     keep_wordless("python_multipart", "uvicorn.asgi")  # the one names a byte it met, the other an address
+    for sentence in await house.store.write(lambda tx: shut_the_unready(tx, house)):
+        log.warning(sentence)
     app = pages(house)
     server = Server(configure(app), app.state.live.close)
     sock = listen(house.settings.host, house.settings.port)
@@ -150,6 +152,16 @@ def who_is_not_told(tx: Tx, house: House) -> list[str]:
         f"Nobody in {each.name} gets a mail about cases: name somebody with `ekko duty`."
         for each in rounds.municipalities(tx)
         if each.takes_wishes and duty.why_unreached(tx, each.id, True) == "no-adult"
+    ]
+
+
+def shut_the_unready(tx: Tx, house: House) -> list[str]:
+    """Shut what is open and lacks what this version asks for, and say so."""
+    running, now = how_it_runs(house.settings, house.seal), house.host.clock()
+    return [
+        f"{each.name} was shut, since something is missing: `ekko municipality show` lists what."
+        for each in rounds.municipalities(tx)
+        if municipality.shut_unless_ready(tx, each.id, running, municipality.BY_COMMAND, now)
     ]
 
 

@@ -59,6 +59,8 @@ class Heard:
     record: Record
     is_new: bool
     seen_turn: int | None
+    officer: str = ""
+    """Whom to ask about privacy here, where that was asked for."""
 
 
 Deliver = Callable[[View], list[str]]

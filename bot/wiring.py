@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import Network, Settings
 from collector.model import Clock
+from collector.requirements import Running
 from collector.sealing import KeyProblem, Seal, read_key
 from collector.store import rounds
 from collector.store.front import Store, Tx
@@ -79,6 +80,12 @@ def refuse_example_key(tx: Tx, seal: Seal) -> None:
         )
 
 
+def how_it_runs(settings: Settings, seal: Seal) -> Running:
+    """Tell what the settings say of how the program runs, as far as that decides who may open."""
+    https = settings.public_address.startswith("https://")
+    return Running(bool(settings.mail_server), not seal.example, https)
+
+
 def pages(house: House) -> FastAPI:
     """Join the pages of a house."""
     settings = house.settings
@@ -134,7 +141,16 @@ def join(
     routes = [chat_routes(host, shown, read_helplines(), door, live)]
     reader = host.reader
     app = make_app(
-        store, seal, clock, shown, routes, reader.meaning, reader, carry=bringer.bring, mails=mails
+        store,
+        seal,
+        clock,
+        shown,
+        routes,
+        reader.meaning,
+        reader,
+        carry=bringer.bring,
+        mails=mails,
+        address=address,
     )
     app.state.live = live
     return app

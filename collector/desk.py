@@ -55,6 +55,11 @@ class Desk:
         return self.staff.role != "duty"
 
     @property
+    def may_administer(self) -> bool:
+        """Tell whether this one records what the municipality is, opens it, and says who has access."""
+        return self.staff.role == "admin"
+
+    @property
     def sees_small_numbers(self) -> bool:
         """Tell whether this one may read the wishes themselves, so that small figures tell nothing new."""
         return self.staff.role in {"admin", "leader"}

@@ -24,5 +24,14 @@ def hour_of(now: int) -> int:
     return _here(now).hour
 
 
+def clock_of(now: int) -> str:
+    """Tell the time of day that it is here.
+
+    >>> clock_of(1_790_000_000_000)
+    '16:13'
+    """
+    return f"{_here(now):%H:%M}"
+
+
 def _here(now: int) -> datetime:
     return datetime.fromtimestamp(now / 1000, UTC).astimezone(HERE)

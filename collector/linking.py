@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from collector.desk import Desk
 from collector.here import day_of, hour_of
 from collector.model import Staff
+from collector.resting import rests
 from collector.sealing import Seal
 from collector.store import links, people
 from collector.store.front import Row, Tx
@@ -59,9 +60,14 @@ def unlink(tx: Tx, seal: Seal, chat: int) -> bool:
 
 
 def untold(tx: Tx, seal: Seal, now: int) -> list[Linked]:
-    """List those whose hour has come today and who were not told yet."""
+    """List those whose hour has come today and who were not told yet, where nobody rests."""
     rows = links.linked_and_untold(tx, hour_of(now), day_of(now))
-    return [Linked(read_desk(row, now), read_chat(seal, row)) for row in rows]
+    resting = {here for here in {row["municipality_id"] for row in rows} if rests(tx, here, now)}
+    return [
+        Linked(read_desk(row, now), read_chat(seal, row))
+        for row in rows
+        if row["municipality_id"] not in resting
+    ]
 
 
 def read_desk(row: Row, now: int) -> Desk:

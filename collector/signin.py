@@ -6,6 +6,7 @@ One rule: the token goes to the person and nowhere else; here it is known by its
 from dataclasses import dataclass
 
 from collector.desk import Desk
+from collector.here import day_of
 from collector.ids import new_id, new_secret
 from collector.model import Municipality, Role, Staff
 from collector.sealing import Seal
@@ -77,6 +78,7 @@ def open_session(tx: Tx, seal: Seal, staff: Staff, now: int) -> str:
     """Begin a session and return its token."""
     token = new_secret()
     people.add_session(tx, seal.fingerprint(token), staff.id, now, now + AT_MOST)
+    people.note_day(tx, staff.id, day_of(now))
     return token
 
 
@@ -99,6 +101,7 @@ def is_worth_noting(desk: Desk, now: int) -> bool:
 def note_seen(tx: Tx, desk: Desk, now: int) -> None:
     """Write down that a session is in use."""
     people.touch_session(tx, desk.session, now)
+    people.note_day(tx, desk.staff.id, day_of(now))
 
 
 def sign_out(tx: Tx, desk: Desk) -> None:

@@ -18,8 +18,9 @@ def everywhere(talk: Talk, event: Event) -> Move:
     match event:
         case Asked("help"):
             return stay(talk, ShowHelpCard())
-        case Asked("privacy"):
-            return stay(talk, Say("privacy.what_we_keep"), Say("privacy.your_choice"))
+        case Asked("privacy", officer):
+            ask = (Say("place.ask_officer", about=officer),) if officer else ()
+            return stay(talk, Say("privacy.what_we_keep"), Say("privacy.your_choice"), *ask)
         case Asked("stop"):
             return go(talk, "stopped")
         case Asked("erase") if len(talk.wishes) == 1:

@@ -73,7 +73,7 @@ class Book:
 
     def _turn(self, talk: Talk, event: Event) -> tuple[Talk, tuple[Effect, ...]]:
         if isinstance(event, Said) and (word := word_asked_for(event.text)):
-            event = Asked(word)
+            event = Asked(word, event.officer)
         if isinstance(event, Said) and event.understood.concern:
             worried = replace(talk, concern=True, questions=())  # nothing more is asked now
             moved, effects = self._walk(self.concern, worried, event)

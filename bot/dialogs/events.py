@@ -46,6 +46,8 @@ class Said:
     together: Understood | None = None
     exists: Existing | None = None
     asks: tuple[str, ...] = ()
+    officer: str = ""
+    """Whom to ask about privacy in this municipality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Asked:
     """Somebody used a word that works everywhere."""
 
     word: Word
+    officer: str = ""
 
 
 Event = Entered | Said | Chose | Asked

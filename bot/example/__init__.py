@@ -13,7 +13,7 @@ from collector import answering, review, signin
 from collector.desk import Desk
 from collector.ids import new_id
 from collector.model import ANSWER_STATUSES, Municipality, Round, Staff, Wish
-from collector.store import duty, people, rounds, wishes
+from collector.store import duty, municipalities, people, rounds, wishes
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Tx
 
@@ -26,6 +26,14 @@ LEADER = "Eksempelleder"
 """Who approves the first wishes, last of all: where this one is, the example is whole."""
 ON_DUTY = {ADULT: ("Eksempelvakt", "vakt@example.org"), DEPUTY: ("Eksempelvara", "vara@example.org")}
 """Made up, at addresses that nobody has; no mail goes out before somebody sets a mail server."""
+RECORDED = {
+    "languages": "nb nn en",
+    "statement-link": "https://example.org/tilgjengelighet",
+    "feedback-mail": "tilgjengelighet@example.org",
+    "officer-name": "Eksempelombud",
+    "officer-mail": "ombud@example.org",
+}
+"""Made up as well. What only people can do, and a number that somebody might call, stay empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,8 @@ def _add(tx: Tx) -> Example:
     rounds.add_round(tx, asked, now)
     for place, (name, mail) in ON_DUTY.items():
         duty.put_person(tx, municipality.id, place, name, mail, now)
+    for name, value in RECORDED.items():
+        municipalities.put_fact(tx, municipality.id, name, value, "", now)
     return Example(municipality, asked)
 
 

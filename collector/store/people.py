@@ -96,6 +96,50 @@ def end_staff(tx: Tx, staff_id: str, now: int) -> None:
     """Shut somebody out at once: no session of theirs is answered any more."""
     tx.run("UPDATE staff SET ended_at = :now WHERE id = :id AND ended_at IS NULL", id=staff_id, now=now)
     tx.run("DELETE FROM sessions WHERE staff_id = :id", id=staff_id)
+    tx.run("DELETE FROM link_codes WHERE staff_id = :id", id=staff_id)
+
+
+def everyone(tx: Tx, municipality_id: str) -> list[Row]:
+    """List those who work here, the newest last."""
+    return tx.all(
+        """SELECT id AS staff_id, municipality_id, name AS staff_name, role, made_at, seen_day FROM staff
+        WHERE municipality_id = :id AND ended_at IS NULL ORDER BY id""",
+        id=municipality_id,
+    )
+
+
+def invited(tx: Tx, municipality_id: str, now: int) -> list[Row]:
+    """List those whose link still works and was never used."""
+    return tx.all(
+        """SELECT name, role, ends_at FROM invitations
+        WHERE municipality_id = :id AND used_at IS NULL AND ends_at > :now ORDER BY made_at, token""",
+        id=municipality_id,
+        now=now,
+    )
+
+
+def count_roles(tx: Tx, municipality_id: str) -> dict[str, int]:
+    """Count those who work here, by role."""
+    rows = tx.all(
+        """SELECT role, COUNT(*) AS n FROM staff
+        WHERE municipality_id = :id AND ended_at IS NULL GROUP BY role""",
+        id=municipality_id,
+    )
+    return {row["role"]: row["n"] for row in rows}
+
+
+def change_role(tx: Tx, staff_id: str, role: Role) -> None:
+    """Let somebody have another role from their next page on."""
+    tx.run("UPDATE staff SET role = :role WHERE id = :id AND ended_at IS NULL", role=role, id=staff_id)
+
+
+def note_day(tx: Tx, staff_id: str, day: str) -> None:
+    """Note the day on which somebody was here last: the day and nothing finer."""
+    tx.run(
+        "UPDATE staff SET seen_day = :day WHERE id = :id AND (seen_day IS NULL OR seen_day < :day)",
+        id=staff_id,
+        day=day,
+    )
 
 
 def add_session(tx: Tx, token: str, staff_id: str, now: int, ends_at: int) -> None:

@@ -194,6 +194,32 @@ READ_AGAIN = Change(
     ("CREATE TABLE to_read_again (wish_id TEXT PRIMARY KEY REFERENCES wishes (id) ON DELETE CASCADE)",),
 )
 
+A_MUNICIPALITYS_RECORD = Change(
+    7,
+    "a municipality's record, and the day on which each of its staff was seen last",
+    (
+        "ALTER TABLE municipalities ADD COLUMN version BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE staff ADD COLUMN seen_day TEXT",
+        """CREATE TABLE facts (
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), name TEXT NOT NULL,
+            value TEXT NOT NULL, set_by TEXT NOT NULL, set_at BIGINT NOT NULL,
+            PRIMARY KEY (municipality_id, name))""",
+        """CREATE TABLE places (
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), name TEXT NOT NULL,
+            PRIMARY KEY (municipality_id, name))""",
+        """CREATE TABLE schools (
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), name TEXT NOT NULL,
+            grade_from BIGINT NOT NULL, grade_to BIGINT NOT NULL, pupils BIGINT NOT NULL,
+            PRIMARY KEY (municipality_id, name))""",
+        """CREATE TABLE holidays (
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), name TEXT NOT NULL,
+            from_day TEXT NOT NULL, to_day TEXT NOT NULL, PRIMARY KEY (municipality_id, from_day, name))""",
+        """CREATE TABLE logos (
+            municipality_id TEXT PRIMARY KEY REFERENCES municipalities (id), kind TEXT NOT NULL,
+            body BYTEA NOT NULL, set_by TEXT NOT NULL, set_at BIGINT NOT NULL)""",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -201,6 +227,7 @@ CHANGES: tuple[Change, ...] = (
     RECEIPT_WORDS,
     ANSWERS,
     READ_AGAIN,
+    A_MUNICIPALITYS_RECORD,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

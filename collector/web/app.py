@@ -29,15 +29,19 @@ def make_app(
     *,
     carry: Carry = carry_nowhere,
     mails: bool = False,
+    address: str = "",
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
     `meaning` is the second reader, where there is one: it finds themes better than letters alone. `reader`
     reads what an adult writes anew, by rules alone where none is given; `carry` sends an answer on its way to
-    somebody who gave a way back; `mails` tells whether alerts go out.
+    somebody who gave a way back; `mails` tells whether alerts go out, and
+    `address` is the one that people open.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = House(store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails)
+    app.state.house = House(
+        store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails, address
+    )
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from collector import casework, contacting, duty, rewording
 from collector.desk import DecidedAlready, Desk
+from collector.store import municipalities
 from collector.store.front import Tx, Work
 from collector.web import fields
 from collector.web.doors import allow
@@ -97,9 +98,12 @@ async def show_case(
 
     def work(tx: Tx) -> dict[str, Any]:
         case = casework.open_one(tx, desk, wish_id)
+        facts = municipalities.facts_of(tx, desk.municipality.id)
         return {
             "case": case | {"contact": contacting.open_for(tx, house.seal, desk, wish_id)},
             "unreached": duty.why_unreached(tx, desk.municipality.id, house.mails),
+            "report_link": facts.get("report-link", ""),
+            "watch": facts.get("watch-number", ""),
         }
 
     found = await house.store.read(work)

@@ -77,6 +77,7 @@ async def check_csrf(request: Request, desk: Desk) -> None:
     """Refuse a change that does not carry the session's own token."""
     sent = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), desk.csrf.encode()):
+        await request.close()  # a file that came along is let go of, too
         raise CsrfMissing
 
 

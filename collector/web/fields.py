@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from fastapi import Form, Path, Query
 from pydantic import Field
 
+from collector.model import Role
+
 WishId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 RoundCode = Annotated[str, Path(pattern=r"^[\w-]{1,60}$")]
 Token = Annotated[str, Path(pattern=r"^[0-9a-z]{32}$")]
@@ -39,5 +41,12 @@ AnswerDid = Annotated[Literal["sent", "back"] | None, Query()]
 AlsoWishes = Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-z]{26}$")]], Form(max_length=20)]
 Despite = Annotated[Literal["", "yes"], Form()]
 Language = Annotated[Literal["nb", "nn", "en"], Form()]
+StaffId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
+RoleField = Annotated[Role, Form()]
+PersonName = Annotated[str, Form(max_length=400)]
+MunicipalityDid = Annotated[Literal["opened", "shut"] | None, Query()]
+PeopleDid = Annotated[Literal["role", "ended"] | None, Query()]
+PartSaved = Annotated[str, Query(pattern=r"^[a-z]{0,20}$")]
+WasShut = Annotated[Literal["", "yes"], Query()]
 ChartKind = Annotated[Literal["activity", "barrier", "form"], Query()]
 Scheme = Annotated[Literal["light", "dark"], Query()]

@@ -6,6 +6,7 @@ from fastapi import Request
 
 from collector.answering import Carry
 from collector.model import Clock
+from collector.requirements import Running
 from collector.sealing import Seal
 from collector.store.front import Store
 from collector.themes import Memory
@@ -17,7 +18,8 @@ from nlp.reader import Reader
 class House:
     """The parts of one running program.
 
-    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts.
+    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts, `address` is
+    the one that people open, where it is known.
     """
 
     store: Store
@@ -28,6 +30,12 @@ class House:
     reader: Reader
     carry: Carry
     mails: bool
+    address: str = ""
+
+    @property
+    def running(self) -> Running:
+        """Tell how the program runs, as far as that decides whether a municipality may open."""
+        return Running(self.mails, not self.seal.example, self.address.startswith("https://"))
 
 
 def house_of(request: Request) -> House:

@@ -18,6 +18,8 @@ from collector.web.errors import answer_error, set_error_answers
 DEPTH = 4
 """So many steps of the way to an error are named: enough to find it."""
 LARGEST_BODY = 64 * 1024
+LARGER_BODIES = {"/desk/municipality/logo": 768 * 1024}
+"""Where a file may be sent: so large at most, what its form adds to it included."""
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -64,8 +66,9 @@ class Manners:
 
         try:
             check_sender(scope["method"], headers)
-            check_length(headers)
-            await self.app(scope, capped(receive), send_with_headers)
+            most = LARGER_BODIES.get(scope["path"], LARGEST_BODY)
+            check_length(headers, most)
+            await self.app(scope, capped(receive, most), send_with_headers)
         except HTTPException as error:
             await answer_error(Request(scope), error.status_code)(scope, receive, send_with_headers)
         except Exception as error:
@@ -112,16 +115,16 @@ def site_of(origin: str) -> str | None:
         return None
 
 
-def check_length(headers: Headers) -> None:
+def check_length(headers: Headers, most: int) -> None:
     """Refuse a body that says that it is too large, before reading any of it."""
     length = headers.get("content-length", "0")
     if not length.isascii() or not length.isdigit():
         raise HTTPException(400)
-    if len(length) > 9 or int(length) > LARGEST_BODY:
+    if len(length) > 9 or int(length) > most:
         raise HTTPException(413)
 
 
-def capped(receive: Receive) -> Receive:
+def capped(receive: Receive, most: int) -> Receive:
     """Stop reading a body that grows too large without having said so."""
     taken = 0
 
@@ -129,7 +132,7 @@ def capped(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+        if taken > most:
             raise HTTPException(413)
         return message
 

@@ -2,12 +2,40 @@
 
 from fastapi import APIRouter
 
-from collector.web import answering, cases, learning, me, open_pages, queue, sign_in, summary, themes
+from collector.web import (
+    answering,
+    cases,
+    learning,
+    me,
+    municipality,
+    municipality_parts,
+    open_pages,
+    people,
+    queue,
+    sign_in,
+    summary,
+    themes,
+)
+
+NOUNS = (
+    open_pages,
+    sign_in,
+    me,
+    queue,
+    answering,
+    learning,
+    cases,
+    summary,
+    themes,
+    municipality,
+    municipality_parts,
+    people,
+)
 
 
 def desk_router() -> APIRouter:
     """Gather the pages about each noun, as they are: including them would make every route anew."""
     router = APIRouter()
-    for noun in (open_pages, sign_in, me, queue, answering, learning, cases, summary, themes):
+    for noun in NOUNS:
         router.routes.extend(noun.router.routes)
     return router

@@ -12,14 +12,16 @@ from bot.dialogs.follow_ups import AGES, FOLLOW_UPS
 from bot.dialogs.words import word_asked_for
 from bot.helpcard import read_helplines
 from bot.wiring import TEXTS
+from collector.facts import READS
 from collector.model import WISH_STATES
+from collector.requirements import REQUIREMENTS
 from collector.texts import LANGUAGES
 from tests.bot.spoken_keys import Asked, asked_for, spelt_out
 
 OURS, STAFFS = TEXTS
 MEMBERS = {
     "status": WISH_STATES,
-    "help": tuple(line.id for line in read_helplines()),
+    "help": ("watch", *(line.id for line in read_helplines())),
     "language": LANGUAGES,
     "language.own": SPOKEN,
     "ask": tuple(
@@ -28,6 +30,8 @@ MEMBERS = {
         for key in (f"ask.{question.name}", *(choice.key for choice in question.choices[:-1]))
     ),
     "ask.age": AGES,
+    "require": tuple(each.name for each in REQUIREMENTS),
+    "record.why": tuple(READS),
 }
 """What a key may end in where the code picks it as it runs.
 

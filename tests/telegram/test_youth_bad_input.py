@@ -10,6 +10,7 @@ from bot.channels.youth_telegram.bodies import Message, Tap
 from bot.host import Host
 from collector.ids import new_id
 from collector.model import Municipality, Round
+from collector.store import municipalities
 from collector.store.front import Store, StoreFull
 from nlp.tags import ACTIVITIES
 from tests.bot.fields import wishes_kept
@@ -370,3 +371,25 @@ def test_every_choice_fits_into_a_button() -> None:
 def test_a_message_is_read_as_it_was_written_down() -> None:
     message = Message("Stemmer det? 👍", (("Ja", "t:1:yes"),))
     assert Message.from_json(message.to_json()) == message
+
+
+async def test_while_a_municipality_is_shut_telegram_answers_and_keeps_nothing(
+    young_bot: YoungBot, ada: Phone, store: Store, asked: Round
+) -> None:
+    await store.write(lambda tx: tx.run("UPDATE municipalities SET is_example = 0"))
+    async with young_bot():
+        await ada.writes("kanarifugl gaming")
+        await ada.has("Ekko er ikke åpnet her ennå")
+    for table in ("wishes", "talks", "turns", "cases", "outgoing"):
+        assert await store.read(lambda tx, table=table: tx.all(f"SELECT * FROM {table}")) == []  # type: ignore[misc]
+
+
+async def test_the_help_card_has_the_municipalitys_own_number(
+    young_bot: YoungBot, ada: Phone, store: Store, asked: Round
+) -> None:
+    here = asked.municipality.id
+    await store.write(lambda tx: municipalities.put_fact(tx, here, "watch-number", "69 12 34 56", "", 0))
+    async with young_bot():
+        await ada.writes("hjelp")
+        card = await ada.has("113")
+        assert "Barnevernvakta i kommunen: 69 12 34 56" in card["text"]

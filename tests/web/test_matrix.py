@@ -8,9 +8,10 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI
 
 from collector import signin
+from collector.logo import PNG, PNG_END
 from collector.model import ROLES, Clock, WishState
 from collector.sealing import Seal
-from collector.store import people
+from collector.store import municipalities, people
 from collector.store.front import Store
 from collector.web.app import make_app
 from collector.web.doors import NoRule, Rule, allow, public, rules_of
@@ -21,6 +22,8 @@ from tests.web.cast import Cast, Person, Place
 WRITTEN = Path(__file__).parents[2] / "docs" / "roles.md"
 EVERYONE: set[str] = {*ROLES}
 REVIEW = {"admin", "leader", "duty"}
+RECORD_PAGES = ("about", "law", "help", "places", "times", "look")
+RECORD_FORMS = ("about", "law", "duty", "numbers", "places", "schools", "quiet", "holidays")
 # The rules as people agreed on them, written by hand: a page that is not here fails.
 AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/assets/{name}"): None,
@@ -57,6 +60,18 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/summary"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}/chart.svg"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/municipality"): {"admin"},
+    ("POST", "/desk/municipality/open"): {"admin"},
+    ("POST", "/desk/municipality/shut"): {"admin"},
+    **{("GET", f"/desk/municipality/{page}"): {"admin"} for page in RECORD_PAGES},
+    **{("POST", f"/desk/municipality/{form}"): {"admin"} for form in RECORD_FORMS},
+    ("GET", "/desk/municipality/logo"): {"admin"},
+    ("POST", "/desk/municipality/logo"): {"admin"},
+    ("POST", "/desk/municipality/logo/drop"): {"admin"},
+    ("GET", "/desk/people"): {"admin"},
+    ("POST", "/desk/people"): {"admin"},
+    ("POST", "/desk/people/{staff_id}/role"): {"admin"},
+    ("POST", "/desk/people/{staff_id}/end"): {"admin"},
 }
 SEEN = "0" * 16
 FORMS: dict[tuple[str, str], dict[str, Any]] = {
@@ -69,6 +84,8 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
     ("POST", "/desk/me/language"): {"language": "nb"},
+    ("POST", "/desk/people"): {"name": "Lars", "role": "leader"},
+    ("POST", "/desk/people/{staff_id}/role"): {"role": "youth"},
 }
 STAFF_PAGES = [rule for rule, roles in AGREED.items() if roles is not None]
 Filled = Callable[[str, Place], Awaitable[str]]
@@ -79,18 +96,33 @@ def filled(cast: Cast) -> Filled:
     """Fill in an address with what really is in a place."""
 
     async def fill(path: str, place: Place) -> str:
+        if path == LOGO[1]:
+            kept = PNG + PNG_END
+            await cast.store.write(
+                lambda tx: municipalities.put_logo(tx, place.municipality.id, "image/png", kept, "", 0)
+            )
         if "{wish_id}" in path:
             state: WishState = "approved" if "answer" in path else "waiting"
             made = await (cast.case(place=place) if "cases" in path else cast.wish(place=place, state=state))
             path = path.replace("{wish_id}", made)
+        if "{staff_id}" in path:
+            colleague = await cast.sign_in("leader", place=place, name="Lars")
+            assert colleague.staff is not None
+            path = path.replace("{staff_id}", colleague.staff.id)
         return path.replace("{code}", place.asked.code)
 
     return fill
 
 
+LOGO = ("POST", "/desk/municipality/logo")
+
+
 async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
     if rule[0] == "GET":
         return (await person.get(path)).status_code
+    if rule == LOGO:
+        files = {"logo": ("logo.png", PNG + PNG_END)}
+        return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
     return (await person.post(path, FORMS.get(rule))).status_code
 
 
@@ -145,7 +177,7 @@ async def test_lists_hold_nothing_of_another_municipality(cast: Cast) -> None:
     await cast.case("hemmelig sak der borte", place=cast.there)
     admin = await cast.sign_in("admin")
     await cast.wish("hemmelig godkjent der borte", state="approved", place=cast.there)
-    for path in ("/desk/queue", "/desk/answer", "/desk/cases", "/desk/summary", "/desk/me"):
+    for path in ("/desk/queue", "/desk/answer", "/desk/cases", "/desk/summary", "/desk/me", "/desk/people"):
         page = (await admin.get(path)).text
         assert "hemmelig" not in page
         assert "Annendal" not in page

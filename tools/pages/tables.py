@@ -10,6 +10,11 @@ from collector.store.sqlite import SqliteStore
 
 WHAT = {
     "municipalities": "Who runs this Ekko. Everything else belongs to one.",
+    "facts": "What a municipality recorded about itself, by whom (nobody: the `ekko` command) and when.",
+    "places": "Where its young people live.",
+    "schools": "Its schools, with their grades and how many pupils they have.",
+    "holidays": "When nobody is at work or at school.",
+    "logos": "Its logo, a PNG or a JPEG.",
     "rounds": "One asking: its code, and from when to when it takes wishes.",
     "talks": "One talk on one channel. `who` is a pseudonym in this municipality alone.",
     "turns": "The key of every event that was kept, so that the same one is never kept twice.",
@@ -29,7 +34,7 @@ WHAT = {
     "staff": "Who may sign in, in which role.",
     "invitations": "One-time links, by fingerprint.",
     "sessions": "Who is signed in, by fingerprint.",
-    "decisions": "Who decided what about which wish, and when. Never a word of it.",
+    "decisions": "Who decided what about which wish or about the municipality, and when. No words.",
     "looks": "Who looked again at what others had corrected, before the tagger learns from it.",
     "looked_at": "The wishes drawn for such a look, and whether each correction was right.",
     "own_names": "What a municipality's own tags are called, by language.",
@@ -53,6 +58,8 @@ Made by `make docs` from a database that was made a moment before; do not edit. 
 erDiagram
 """
 SEALED = "BYTEA"
+AS_IT_IS = frozenset({("logos", "body")})
+"""Bytes that are no secret."""
 
 
 def tables() -> str:
@@ -80,9 +87,10 @@ def _arrows(made: list[Table]) -> list[str]:
 
 
 def _columns(table: Table) -> str:
-    return ", ".join(_marked(column) for column in table.columns)
+    return ", ".join(_marked(table.name, column) for column in table.columns)
 
 
-def _marked(column: Column) -> str:
-    mark = "**" if column.is_pk else "*" if column.type == SEALED else ""
+def _marked(table: str, column: Column) -> str:
+    is_sealed = column.type == SEALED and (table, column.name) not in AS_IT_IS
+    mark = "**" if column.is_pk else "*" if is_sealed else ""
     return f"{mark}{column.name}{mark}"

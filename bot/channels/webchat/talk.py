@@ -3,7 +3,7 @@
 One rule: nothing is kept and no cookie set before the first message is sent.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -16,7 +16,8 @@ from bot.channels.webchat.door import Door, TooQuick
 from bot.channels.webchat.news import news_routes
 from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
-from bot.helpcard import Helpline
+from bot.channels.webchat.signposts import Signposts, signpost_of
+from bot.helpcard import Helpline, lines_on_card
 from bot.host import Host, Refused
 from bot.live import Live
 from bot.speech import View
@@ -48,7 +49,8 @@ def chat_routes(
     host: Host, pages: Pages, helplines: tuple[Helpline, ...], door: Door, live: Live
 ) -> APIRouter:
     """Make every page that a young person meets."""
-    router = APIRouter(dependencies=[Depends(public)])
+    signposts = Signposts(host.store, tidy)
+    router = APIRouter(dependencies=[Depends(public), Depends(signposts)])
     chat = Chat(host, pages, helplines, door)
     router.get("/")(chat.front)
     router.get("/c")(chat.find)
@@ -142,8 +144,10 @@ class Chat:
     ) -> Response:
         """Show a page, always with the help card on it."""
         language = language or reading_language(request)
-        card = [{"id": each.id, "number": each.number, "call": each.call} for each in self.helplines]
-        return self.pages.show(request, template, {**data, "card": card}, language=language, status=status)
+        here = signpost_of(request)
+        card = [each._asdict() for each in lines_on_card(self.helplines, here.watch)]
+        shown = {**data, "card": card, "place": asdict(here)}
+        return self.pages.show(request, template, shown, language=language, status=status)
 
     async def _opening(self, request: Request, code: str) -> View:
         asked = await self.host.store.read(lambda tx: rounds.find_round(tx, tidy(code)))

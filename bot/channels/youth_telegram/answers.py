@@ -11,6 +11,8 @@ from bot.helpcard import card_in_words, read_helplines
 from bot.host import Host
 from bot.speech import View
 from bot.turn import Came
+from collector.signpost import signpost_for
+from collector.store.front import StoreProblem
 
 AGAIN = "again"
 """What /start chooses: the button of a talk that rests, and no button anywhere else."""
@@ -24,6 +26,16 @@ class Answers:
         self._texts = host.speech.texts
         self._helplines = read_helplines()
         self._web_chat = f"{address}/c/{round_code}"
+        self._round_code = round_code
+        self._watch = ""
+
+    async def look_up(self) -> None:
+        """Find the municipality's own number for the help card; where that fails, the last one stands."""
+        try:
+            found = await self._host.store.read(lambda tx: signpost_for(tx, self._round_code))
+        except StoreProblem:
+            return
+        self._watch = found.watch
 
     def write(self, view: View, came: Came) -> list[str]:
         """Write the bodies of an answer; whoever starts need not hear that no such button stands."""
@@ -40,4 +52,4 @@ class Answers:
 
     def card(self, language: str) -> str:
         """Write the help card."""
-        return card_in_words(self._helplines, self._texts, language)
+        return card_in_words(self._helplines, self._texts, language, self._watch)

@@ -42,6 +42,7 @@ class Listener:
 
     async def take(self, raw: Raw) -> None:
         """Take one update, as Telegram wrote it, or raise and have it come again."""
+        await self._answers.look_up()
         if any(kind in raw for kind in KINDS):
             update = Update.model_validate(raw, context={"bot": self._bot})
             await self._hears.feed_update(self._bot, update)
@@ -50,6 +51,7 @@ class Listener:
         """Tell whoever sent something that it is not kept, or not yet."""
         chat = chat_of(raw)
         if chat is not None:
+            await self._answers.look_up()
             await self._at_once.refuse(chat, key, words_of(raw))
 
     def _make_dispatcher(self) -> Dispatcher:
