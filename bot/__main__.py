@@ -228,6 +228,21 @@ def forget(
 
 
 @app.command()
+def backup(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where to, instead of EKKO_BACKUPS; it must be there already.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be backed up, and write nothing.")
+    ] = False,
+) -> None:
+    """Copy everything that is kept, sealed, while Ekko runs; it counts once it was read back whole."""
+    from bot.backing_up import back_up
+
+    _run(lambda settings: back_up(settings, folder, console, dry_run=dry_run))
+
+
+@app.command()
 def key(
     path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
 ) -> None:

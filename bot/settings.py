@@ -48,9 +48,11 @@ class Settings(BaseSettings):
     mail_user: str = ""
     mail_password: SecretStr | None = Field(default=None, validate_default=True)
     mail_tls: Literal["starttls", "tls", "none"] = Field(default="starttls", validate_default=True)
+    backups: Path | None = None
+    backups_kept: int = Field(default=30, ge=1, le=1000)
     deputy_minutes: int = Field(default=15, ge=1, le=60)
 
-    @field_validator("data", "key_file")
+    @field_validator("data", "key_file", "backups")
     @classmethod
     def _whole_path(cls, value: Path | None) -> Path | None:
         """Read ~ as a shell does, and a path from here as one from here, wherever the program goes later."""

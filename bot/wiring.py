@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from bot.helpcard import read_helplines
 from bot.host import Host
+from bot.opening import open_kept
 from bot.settings import Network, Settings
 from bot.speech import Speech
 from collector.model import Clock
@@ -21,7 +22,6 @@ from collector.store import rounds
 from collector.store.front import Store, Tx
 from collector.store.keys import check_key
 from collector.store.learning import own_names
-from collector.store.opening import open_store
 from collector.texts import Catalogue, read_catalogue
 from nlp.reader import Reader
 from nlp.ready import ready
@@ -51,7 +51,7 @@ def clock() -> int:
 async def build(settings: Settings) -> AsyncIterator[House]:
     """Open what is kept, check the key, load the tagger; close it all again at the end."""
     seal = read_key(settings.key_path)
-    store = open_store(settings.database_url)
+    store = open_kept(settings, seal)
     try:
         await store.write(lambda tx: check_key(tx, seal))
         await store.read(lambda tx: refuse_example_key(tx, seal))

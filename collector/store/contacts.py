@@ -1,5 +1,6 @@
 """Statements about how somebody wants to be reached: sealed by its owner, and gone with its wish."""
 
+from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 
@@ -34,4 +35,7 @@ def is_any_due(tx: Tx, now: int) -> bool:
 
 def erase_due(tx: Tx, now: int) -> int:
     """Erase those whose time is up, and tell how many. The caller writes with `erases=True`."""
-    return tx.run("DELETE FROM contacts WHERE erase_at <= :now", now=now)
+    due = tx.all("DELETE FROM contacts WHERE erase_at <= :now RETURNING wish_id", now=now)
+    for row in due:
+        bury(tx, "contact", row["wish_id"])
+    return len(due)

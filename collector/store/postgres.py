@@ -114,6 +114,9 @@ class PostgresStore:
     async def read(self, work: Work[T]) -> T:
         return await self._in_a_thread(self._readers, READING, work)
 
+    async def tidy(self) -> None:
+        await asyncio.to_thread(self._tidy)
+
     def close(self) -> None:
         self._writers.shutdown()
         self._readers.shutdown()
@@ -150,6 +153,18 @@ class PostgresStore:
         finally:
             with suppress(psycopg.Error):
                 connection.rollback()
+            self._give_back(connection)
+
+    def _tidy(self) -> None:
+        """Let go of the dead rows; the server's own log is recycled in its own time."""
+        connection = self._take(monotonic() + self._patience)
+        try:
+            connection.execute("SET statement_timeout = 0")
+            connection.execute("VACUUM")
+            connection.execute(SETTINGS, {"patience": str(int(self._patience * 1000))})
+        except psycopg.Error as error:
+            raise _in_our_words(error, "VACUUM") from None
+        finally:
             self._give_back(connection)
 
     def _take(self, end: float) -> Connection:

@@ -188,12 +188,23 @@ ANSWERS = Change(
     ),
 )
 
+LOOKED_AFTER = Change(
+    6,
+    "what was looked after, and when",
+    (
+        "CREATE TABLE upkeep (name TEXT PRIMARY KEY, at BIGINT NOT NULL, said TEXT NOT NULL)",
+        """CREATE INDEX wishes_with_raw ON wishes (decided_at)
+            WHERE raw IS NOT NULL AND decided_at IS NOT NULL""",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
     WHO_IS_TOLD,
     RECEIPT_WORDS,
     ANSWERS,
+    LOOKED_AFTER,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

@@ -102,6 +102,9 @@ class SqliteStore:
             raise StoreBusy(CLOSING) from None
         return await reading
 
+    async def tidy(self) -> None:
+        await asyncio.to_thread(self._tidy)
+
     def close(self) -> None:
         self._together.close()
         self._readers.shutdown()
@@ -190,6 +193,16 @@ class SqliteStore:
             return work(tx)
 
         return erase
+
+    def _tidy(self) -> None:
+        with _translated():
+            db = self._connect()
+            try:
+                db.execute("VACUUM")
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._opened.remove(db)
+                db.close()
 
     def _sweep(self) -> bool:
         """Build the file anew, then cut the log to nothing; tell whether nobody was in the way.

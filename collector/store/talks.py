@@ -1,5 +1,6 @@
 """Statements about talks and the turns that they took. What a talk holds is sealed by its owner."""
 
+from collector.store.erased import bury
 from collector.store.front import AlreadyThere, Row, Tx
 
 
@@ -45,6 +46,7 @@ def give_words(tx: Tx, talk_id: str, words: str) -> None:
 def erase_talk(tx: Tx, talk_id: str) -> None:
     """Erase a talk, its turns and what is on its way out; its wishes must be erased before it."""
     tx.run("DELETE FROM talks WHERE id = :id", id=talk_id)
+    bury(tx, "talk", talk_id)
 
 
 def turn_of(tx: Tx, event_key: str) -> Row | None:
