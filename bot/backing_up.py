@@ -60,7 +60,8 @@ async def _make(store: Store, seal: Seal, settings: Settings, where: Path, conso
     kept = journal.open_journal(settings.data, seal)
     try:
         with shown(console, "Backing up") as tell:
-            about = {"erasures": kept.how_far()}
+            at_once = settings.backups is not None and settings.backups == where
+            about = {"erasures": kept.how_far(), "at_once": at_once}
             made = await backing_up.back_up(store, seal, where, clock(), settings.backups_kept, about, tell)
         kept.copy_to(where)
     except (BackupFailed, OSError) as failed:

@@ -14,4 +14,8 @@ from collector.store.opening import open_store
 def open_kept(settings: Settings, seal: Seal) -> Store:
     """Open the store that the settings name."""
     store = open_store(settings.database_url)
-    return Remembering(store, open_journal(settings.data, seal, settings.backups))
+    try:
+        return Remembering(store, open_journal(settings.data, seal, settings.backups))
+    except BaseException:
+        store.close()
+        raise

@@ -24,5 +24,14 @@ def hour_of(now: int) -> int:
     return _here(now).hour
 
 
+def moment_of(now: int) -> str:
+    """Write a moment as it is here.
+
+    >>> moment_of(1_790_000_000_000)
+    '2026-09-21 16:13'
+    """
+    return _here(now).strftime("%Y-%m-%d %H:%M")
+
+
 def _here(now: int) -> datetime:
     return datetime.fromtimestamp(now / 1000, UTC).astimezone(HERE)

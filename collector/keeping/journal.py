@@ -54,6 +54,11 @@ class Journal:
         self._seal = seal
         self._beside = beside
 
+    def begin(self) -> None:
+        """Let there be a journal from the first day, so that one that is missing was lost."""
+        if not journals_in(self.path.parent):
+            self.append([Erased("begun", secrets.token_hex(8))], 0)
+
     def append(self, erased: Iterable[Erased], now: int) -> None:
         """Write down what is erased; return when it is on the disk, or raise and let nothing be erased."""
         lines = [_sealed_line(self._seal, Line(now, each)) for each in erased]
@@ -63,8 +68,8 @@ class Journal:
             _append(self.path, "".join(lines).encode())
         except OSError:
             raise StoreFull(
-                "Nothing was erased: the list of what was erased cannot be written in EKKO_DATA. "
-                "Is the disk full, or may Ekko not write there?"
+                "The list of what was erased cannot be written in EKKO_DATA (see .env.example), so nothing "
+                "was erased. Is the disk full, or may Ekko not write there?"
             ) from None
 
     def how_far(self) -> dict[str, Any]:

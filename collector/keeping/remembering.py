@@ -23,11 +23,12 @@ class Remembering:
         self._journal = journal
         self._clock = clock or _now
         self._copying = ThreadPoolExecutor(1, thread_name_prefix="ekko-journal")
+        journal.begin()
         self._copying.submit(self._copy)  # what a kill left uncopied
 
     async def write(self, work: Work[T], *, erases: bool = False) -> T:
-        answer = await self._store.write(self._noting(work), erases=erases)
-        if erases:
+        answer, erased = await self._store.write(self._noting(work), erases=erases)
+        if erased:
             self._copying.submit(self._copy)
         return answer
 
@@ -41,13 +42,13 @@ class Remembering:
         self._store.close()
         self._copying.shutdown()
 
-    def _noting(self, work: Work[T]) -> Work[T]:
+    def _noting(self, work: Work[T]) -> Work[tuple[T, bool]]:
         """Do the work and write down what it erased, also where its caller did not say that it would."""
 
-        def note(tx: Tx) -> T:
+        def note(tx: Tx) -> tuple[T, bool]:
             answer = work(tx)
             self._journal.append(tx.buried, self._clock())
-            return answer
+            return answer, bool(tx.buried)
 
         return note
 

@@ -217,6 +217,21 @@ def _bring_up_to_date(connection: Connection, changes: Sequence[schema.Change]) 
     schema.bring_up_to_date(tx, changes)
 
 
+def others_at(url: str) -> int:
+    """Count the other programs' connections to a database."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            found = connection.execute(
+                """SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+                AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+            ).fetchone()
+    except psycopg.Error as error:
+        raise StoreBroken(
+            f"PostgreSQL cannot be reached ({_reason(error)}). Look at EKKO_DATABASE (see .env.example)."
+        ) from None
+    return int(found[0]) if found else 0
+
+
 def _reason(error: psycopg.Error) -> str:
     """Pick out what helps whoever sets this up; the driver's whole text may hold parts of the address."""
     known = (

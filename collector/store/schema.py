@@ -193,6 +193,7 @@ LOOKED_AFTER = Change(
     "what was looked after, and when",
     (
         "CREATE TABLE upkeep (name TEXT PRIMARY KEY, at BIGINT NOT NULL, said TEXT NOT NULL)",
+        "ALTER TABLE talks ADD COLUMN emptied_at BIGINT",
         """CREATE INDEX wishes_with_raw ON wishes (decided_at)
             WHERE raw IS NOT NULL AND decided_at IS NOT NULL""",
     ),

@@ -109,6 +109,22 @@ def add_turn(tx: Tx, event_key: str, talk_id: str, turn: int, now: int) -> None:
     )
 
 
+def put_state(tx: Tx, talk_id: str, version: int, state: bytes) -> None:
+    """Put a state in place that says less than before; nobody talked, so it stays as old as it was."""
+    if not tx.run(
+        "UPDATE talks SET version = version + 1, state = :state WHERE id = :id AND version = :version",
+        state=state,
+        id=talk_id,
+        version=version,
+    ):
+        raise TalkMoved("A turn of this talk came first.")
+
+
+def give_handle(tx: Tx, talk_id: str, handle: bytes) -> None:
+    """Keep where to answer, if it was forgotten when its time was up: somebody writes from there now."""
+    tx.run("UPDATE talks SET handle = :handle WHERE id = :id AND handle IS NULL", handle=handle, id=talk_id)
+
+
 def leave_talk(tx: Tx, who: str, nobody: str) -> None:
     """Let a talk be nobody's from now on: neither cookie nor form opens it again, only its receipt."""
     tx.run("UPDATE talks SET who = :nobody WHERE who = :who", who=who, nobody=nobody)

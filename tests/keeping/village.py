@@ -97,7 +97,7 @@ class Village:
         return await self.kept.write(work, erases=True)
 
     async def back_up(self, folder: Path, now: int = NOW, kept: int = 30) -> Backup:
-        about = {"erasures": self.journal.how_far()}
+        about = {"erasures": self.journal.how_far(), "at_once": False}
         return await back_up(self.store, self.seal, folder, now, kept, about, quiet)
 
 
