@@ -268,6 +268,20 @@ def restore(
 
 
 @app.command()
+def retain(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and erase nothing.")] = False,
+    clock_is_right: Annotated[
+        bool,
+        typer.Option("--clock-is-right", help="Believe the clock, after a pause or a clock that was set."),
+    ] = False,
+) -> None:
+    """Erase what has had its time, as `ekko serve` does each night, and say what went."""
+    from bot.retaining import retain as erase
+
+    _run(lambda settings: erase(settings, console, dry_run=dry_run, clock_is_right=clock_is_right))
+
+
+@app.command()
 def key(
     path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
 ) -> None:

@@ -58,7 +58,10 @@ def tell(stood: Standing, *, really: bool) -> str:
             "To erase it all for good, give the same command with --yes."
         )
     left = "\nA case keeps its level and its times, and no word." if stood.wishes["case"] else ""
-    return f"Erased for good: {told}.{left}\nBackups from before still hold it, sealed; `ekko restore` erases it again."
+    return (
+        f"Erased for good: {told}.{left}\n"
+        "Backups from before still hold it, sealed; `ekko restore` erases it again."
+    )
 
 
 def _wishes(stood: Standing) -> str:

@@ -12,7 +12,9 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from bot.backing_up import how_it_stands
 from bot.clearing import keep_clearing
+from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.wiring import House, pages
 from bot.wordless import keep_wordless
@@ -61,6 +63,8 @@ async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> No
     running = [asyncio.create_task(each) for each in (*messengers(house), *carriers(house))]
     on_ready()
     for sentence in await house.store.read(lambda tx: who_is_not_told(tx, house)):
+        log.warning(sentence)
+    for sentence in await house.store.read(lambda tx: who_sleeps_badly(tx, house.host.clock())):
         log.warning(sentence)
     try:
         await server.serve(sockets=[sock])
@@ -130,7 +134,7 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
     """Begin what goes on by itself: erasing what is due and, where there is a mail server, the alerts."""
     settings, clock = house.settings, house.host.clock
-    running: list[Coroutine[Any, Any, None]] = [keep_clearing(house.store, clock)]
+    running: list[Coroutine[Any, Any, None]] = [keep_clearing(house.store, TalkLines(house.seal), clock)]
     if settings.mail_server:
         from bot.alerting import Alerting
         from bot.mail import Mail
@@ -150,6 +154,13 @@ def who_is_not_told(tx: Tx, house: House) -> list[str]:
         for each in rounds.municipalities(tx)
         if each.takes_wishes and duty.why_unreached(tx, each.id, True) == "no-adult"
     ]
+
+
+def who_sleeps_badly(tx: Tx, now: int) -> list[str]:
+    """Say what is the matter with the backups, where there is more than the example to lose."""
+    if all(each.is_example for each in rounds.municipalities(tx)):
+        return []
+    return how_it_stands(tx, now)
 
 
 async def until_told(messenger: Coroutine[Any, Any, None]) -> None:

@@ -27,6 +27,8 @@ from nlp.reader import Reader
 from nlp.ready import ready
 
 HERE = Path(__file__).parent
+CHECKED_AT_START = 256 * 1024 * 1024
+"""A larger database is looked through at night (`bot.clearing`), so that a start takes a second at most."""
 TEXTS = (HERE / "texts", HERE.parent / "collector" / "texts")
 
 
@@ -53,6 +55,7 @@ async def build(settings: Settings) -> AsyncIterator[House]:
     seal = read_key(settings.key_path)
     store = open_kept(settings, seal)
     try:
+        await store.check(CHECKED_AT_START)
         await store.write(lambda tx: check_key(tx, seal))
         await store.read(lambda tx: refuse_example_key(tx, seal))
         texts = read_catalogue(*TEXTS).with_tags(await store.read(own_names))

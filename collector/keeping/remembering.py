@@ -35,6 +35,9 @@ class Remembering:
     async def read(self, work: Work[T]) -> T:
         return await self._store.read(work)
 
+    async def check(self, at_most: int | None = None) -> None:
+        await self._store.check(at_most)
+
     async def tidy(self) -> None:
         await self._store.tidy()
 

@@ -75,6 +75,9 @@ class Store(Protocol):
     async def read(self, work: Work[T]) -> T:
         """Do the work on one consistent picture of what is kept."""
 
+    async def check(self, at_most: int | None = None) -> None:
+        """Look an embedded file of at most so many bytes through; a damaged one takes nothing more."""
+
     async def tidy(self) -> None:
         """Leave nothing of what was erased in the files, however large: for a quiet hour."""
 

@@ -114,6 +114,9 @@ class PostgresStore:
     async def read(self, work: Work[T]) -> T:
         return await self._in_a_thread(self._readers, READING, work)
 
+    async def check(self, at_most: int | None = None) -> None:
+        """The server looks after its own files, and says so when one is damaged."""
+
     async def tidy(self) -> None:
         await asyncio.to_thread(self._tidy)
 
