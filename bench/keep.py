@@ -40,7 +40,12 @@ class Took(NamedTuple):
     """What one command took."""
 
     seconds: float
+    of_processor: float
+    """Seconds of it in which the processor worked for it: others on the machine change these little."""
     peak_mb: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s ({self.of_processor:.1f} s of processor), {self.peak_mb:.0f} MB at most"
 
 
 def main() -> None:
@@ -63,8 +68,8 @@ def main() -> None:
             f"{many:,} wishes",
             mb(data / "ekko.db"),
             mb(file),
-            f"{made.seconds:.1f} s, {made.peak_mb:.0f} MB at most",
-            f"{back.seconds:.1f} s, {back.peak_mb:.0f} MB at most",
+            str(made),
+            str(back),
         )
         console.print(table)
 
@@ -128,7 +133,7 @@ def ekko(folder: Path, env: dict[str, str], *command: str) -> Took:
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         raise SystemExit(f"ekko {command[0]} ended with {running.returncode}.")
-    return Took(time.perf_counter() - began, used.ru_maxrss / 1024)
+    return Took(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def mb(path: Path) -> str:

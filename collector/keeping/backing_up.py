@@ -132,12 +132,25 @@ def _give_name(part: Path, folder: Path, installation: str, now: int) -> Path:
 
 
 def _drop_oldest(made: Path, installation: str, kept: int) -> int:
-    """Drop those beyond the newest, but never the one that was just read back."""
-    others = [each for each in backups_in(made.parent, installation) if each != made]
-    oldest = others[: max(0, len(others) - (kept - 1))]
-    for each in oldest:
+    """Drop those that need not be kept, but never the one that was just read back."""
+    going = [each for each in surplus(backups_in(made.parent, installation), kept) if each != made]
+    for each in going:
         each.unlink()
-    return len(oldest)
+    return len(going)
+
+
+def surplus(backups: list[Path], kept: int) -> list[Path]:
+    """Name those that may go: all but the newest so many, and the last one of each of so many days.
+
+    >>> days, hours = ("01", "02", "03"), ("01", "02")
+    >>> names = [Path(f"ekko-0-{day}T{hour}0000Z.backup") for day in days for hour in hours]
+    >>> [each.stem for each in surplus(names, 2)]
+    ['ekko-0-01T010000Z', 'ekko-0-01T020000Z', 'ekko-0-02T010000Z']
+    """
+    last_of_day = {each.name.rpartition("T")[0]: each for each in backups}
+    days = sorted(last_of_day)[-kept:]
+    stay = {*backups[-kept:], *(last_of_day[day] for day in days)}
+    return [each for each in backups if each not in stay]
 
 
 def _why(error: OSError) -> str:

@@ -109,8 +109,19 @@ async def test_the_newest_are_kept_and_never_less_than_the_good_one(
     assert mine[-1] == made.path
     assert len(mine) == 2
     back = await ours.back_up(backups, NOW - 86_400_000, kept=1)  # a clock that was set back
-    assert backups_in(backups, await store.read(installation_of)) == [back.path]
+    assert back.path in backups_in(backups, await store.read(installation_of))
     assert (backups / "ekko-00000000-20200101T000000Z.backup").exists()
+
+
+async def test_of_many_in_a_day_the_newest_stay_and_the_last_of_each_day_before(
+    store: Store, seal: Seal, data: Path, backups: Path
+) -> None:
+    ours = village(store, seal, data)
+    await ours.settle(wishes=1)
+    hour = 3_600_000
+    made = [await ours.back_up(backups, NOW + n * 8 * hour, kept=2) for n in range(7)]
+    stay = backups_in(backups, await store.read(installation_of))
+    assert stay == [made[n].path for n in (4, 5, 6)]
 
 
 async def failing(ours: object, folder: Path) -> str:
@@ -233,7 +244,7 @@ async def test_kill_9_in_the_middle_leaves_no_plain_copy_and_the_next_one_is_mad
     done = await asyncio.to_thread(subprocess.run, command, cwd=ROOT, capture_output=True)
     assert done.returncode == -signal.SIGKILL
     assert not holds(backups)
-    assert {name.split("-")[0] for name in names_in(data)} == {"ekko.db"}
+    assert {name.split("-")[0] for name in names_in(data)} == {"ekko.db", "erasures"}
     assert backups_in(backups, await store.read(installation_of)) == []
     await ours.back_up(backups)
     assert [Path(name).suffix for name in names_in(backups)] == [".backup"]
