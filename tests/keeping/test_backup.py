@@ -14,7 +14,7 @@ import pytest
 from collector.keeping import backing_up
 from collector.keeping.backing_up import BackupFailed, backups_in
 from collector.keeping.copying import Contents, Page, pour_in
-from collector.keeping.envelope import BackupBroken, Head, Sealer, make_head, open_lines, read_head
+from collector.keeping.envelope import BackupBroken, Head, Sealer, _pieces, make_head, open_lines, read_head
 from collector.keeping.standing import TOO_OLD, Standing, installation_of
 from collector.sealing import KeyProblem, Seal
 from collector.store.front import Store
@@ -304,6 +304,15 @@ def test_a_file_that_was_harmed_is_refused(tmp_path: Path, seal: Seal, harm: str
     with path.open("rb") as file, pytest.raises(BackupBroken, match=r"Nothing was changed"):
         for _ in open_lines(file, seal, read_head(file)):
             pass
+
+
+def test_a_piece_does_not_open_as_the_last_one_unless_it_was_sealed_as_that(
+    tmp_path: Path, seal: Seal
+) -> None:
+    path = sealed(tmp_path / "a.backup", seal)
+    path.write_bytes(HARM["its first piece alone, marked as the last"](*pieces(path)))
+    with path.open("rb") as file, pytest.raises(BackupBroken):
+        list(_pieces(file, seal, read_head(file)))
 
 
 def test_two_backups_share_no_piece(tmp_path: Path, seal: Seal) -> None:
