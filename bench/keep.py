@@ -55,7 +55,7 @@ def main() -> None:
         folder = Path(name)
         backups = folder / "backups"
         backups.mkdir()
-        key, data = folder / "ekko.key", folder / "data"
+        key, data = folder / "key" / "ekko.key", folder / "data"
         data.mkdir()
         make_key(key)
         asyncio.run(fill(data / "ekko.db", read_key(key), many))

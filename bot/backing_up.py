@@ -43,7 +43,11 @@ def chosen(settings: Settings, folder: Path | None) -> Path:
     where = folder or settings.backups
     if where is None:
         raise BadRequest("Say where to: ekko backup FOLDER, or EKKO_BACKUPS (see .env.example).")
-    return where.expanduser().absolute()
+    where = where.expanduser().absolute()
+    for kept, name in ((settings.data, "the data"), (settings.key_path.parent, "the key")):
+        if where.is_relative_to(kept):
+            raise BadRequest(f"Backups must not lie where {name} lies: {kept}. Choose another disk.")
+    return where
 
 
 def told(made: Backup) -> str:

@@ -58,6 +58,14 @@ class Settings(BaseSettings):
         """Read ~ as a shell does, and a path from here as one from here, wherever the program goes later."""
         return value.expanduser().absolute() if value else None
 
+    @field_validator("backups")
+    @classmethod
+    def _apart_from_the_data(cls, value: Path | None, others: ValidationInfo) -> Path | None:
+        data = others.data.get("data")
+        if value is not None and data is not None and value.is_relative_to(data):
+            raise ValueError("must not lie in EKKO_DATA: whoever loses the one loses the other")
+        return value
+
     @field_validator("address")
     @classmethod
     def _address_of_a_page(cls, value: str) -> str:

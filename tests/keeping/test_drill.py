@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.backing_up import chosen
+from bot.problems import BadRequest
+from bot.settings import Settings
 from collector.sealing import read_key
 from collector.store.front import Store, Tx
 from collector.store.opening import open_store
@@ -20,6 +23,11 @@ from tests.machine.postgres import fresh_database
 from tests.store.conftest import as_url
 
 ROOT = Path(__file__).parents[2]
+
+
+def key_of(apart: Path) -> Path:
+    """The key lies with neither the data nor the backups."""
+    return apart / "key" / "ekko.key"
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Machine:
             "PYTHONPATH": str(ROOT),
             "EKKO_DATA": str(self.data),
             "EKKO_DATABASE": self.url,
-            "EKKO_KEY_FILE": str(apart / "ekko.key"),
+            "EKKO_KEY_FILE": str(key_of(apart)),
             "EKKO_BACKUPS": str(apart / "backups"),
         }
         done = subprocess.run(
@@ -111,8 +119,8 @@ def test_a_lost_machine_is_back_on_another_one_row_for_row_without_what_was_eras
     machines: tuple[Machine, Machine], tmp_path: Path
 ) -> None:
     lost, new = machines
-    assert lost.ekko("key", str(tmp_path / "ekko.key")).returncode == 0
-    seal = read_key(tmp_path / "ekko.key")
+    assert lost.ekko("key", str(key_of(tmp_path))).returncode == 0
+    seal = read_key(key_of(tmp_path))
     store = lost.open()
     ours = village(store, seal, lost.data, tmp_path / "backups")
     ids = asyncio.run(ours.settle(wishes=25))
@@ -141,14 +149,22 @@ def test_a_lost_machine_is_back_on_another_one_row_for_row_without_what_was_eras
     assert new.ekko("retain").returncode == 0
 
 
+@pytest.mark.parametrize(("where", "which"), [("data", "data"), ("data/deeper", "data"), ("keys/b", "key")])
+def test_backups_lie_neither_with_the_data_nor_with_the_key(tmp_path: Path, where: str, which: str) -> None:
+    settings = Settings(data=tmp_path / "data", key_file=tmp_path / "keys" / "ekko.key")
+    with pytest.raises(BadRequest, match=f"where the {which} lies"):
+        chosen(settings, tmp_path / where)
+    assert chosen(settings, tmp_path / "elsewhere") == tmp_path / "elsewhere"
+
+
 @pytest.mark.slow
 def test_a_backup_that_fails_ends_loudly_and_is_remembered(tmp_path: Path) -> None:
     data = tmp_path / "first" / "data"
     data.mkdir(parents=True)
     machine = Machine(data, f"sqlite://{data}/ekko.db")
-    assert machine.ekko("key", str(tmp_path / "ekko.key")).returncode == 0
+    assert machine.ekko("key", str(key_of(tmp_path))).returncode == 0
     store = machine.open()
-    asyncio.run(village(store, read_key(tmp_path / "ekko.key"), data).settle(wishes=1))
+    asyncio.run(village(store, read_key(key_of(tmp_path)), data).settle(wishes=1))
     store.close()
     failed = machine.ekko("backup")
     assert failed.returncode == 2

@@ -57,7 +57,7 @@ class Machine:
     def settings(self) -> Settings:
         return Settings(
             data=self.folder / "data",
-            key_file=self.folder.parent / "ekko.key",
+            key_file=self.folder.parent / "key" / "ekko.key",
             database=self.database,
             backups=self.folder.parent / "backups",
         )

@@ -40,7 +40,7 @@ MALFORMED = {
     "EKKO_MAIL_USER": [CANARY],
     "EKKO_MAIL_PASSWORD": [CANARY],
     "EKKO_MAIL_TLS": ["perhaps"],
-    "EKKO_BACKUPS": ["/nowhere/at/all"],
+    "EKKO_BACKUPS": ["data", "data/backups"],
     "EKKO_BACKUPS_KEPT": ["many", "0"],
     "EKKO_DEPUTY_MINUTES": ["soon", "0"],
 }
