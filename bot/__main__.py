@@ -227,6 +227,60 @@ def forget(
 
 
 @app.command()
+def backup(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where to, instead of EKKO_BACKUPS; it must be there already.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be backed up, and write nothing.")
+    ] = False,
+) -> None:
+    """Copy everything that is kept, sealed, while Ekko runs; it counts once it was read back whole."""
+    from bot.backing_up import back_up
+
+    _run(lambda settings: back_up(settings, folder, console, dry_run=dry_run))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of what is kept now, after a typed yes.")
+    ] = False,
+    without_erasures: Annotated[
+        bool,
+        typer.Option(
+            "--without-erasures",
+            help="Go on where the list of what was erased since is lost, after a typed yes.",
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Look through the backup and say what it holds.")
+    ] = False,
+) -> None:
+    """Bring a backup back, whole or not at all, and erase again what was erased since."""
+    from bot.restoring import Wanted
+    from bot.restoring import restore as bring_back
+
+    wanted = Wanted(file, replace, without_erasures, dry_run)
+    _run(lambda settings: bring_back(settings, wanted, console, console.input))
+
+
+@app.command()
+def retain(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and erase nothing.")] = False,
+    clock_is_right: Annotated[
+        bool,
+        typer.Option("--clock-is-right", help="Believe the clock, after a pause or a clock that was set."),
+    ] = False,
+) -> None:
+    """Erase what has had its time, as `ekko serve` does each night, and say what went."""
+    from bot.retaining import retain as erase
+
+    _run(lambda settings: erase(settings, console, dry_run=dry_run, clock_is_right=clock_is_right))
+
+
+@app.command()
 def key(
     path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
 ) -> None:
@@ -285,12 +339,13 @@ def _loop_runner() -> Callable[[Coroutine[Any, Any, None]], None]:
 
 def _say_problems(do: Callable[[], T]) -> T:
     """Do it, or end with one clear sentence instead of a traceback."""
+    from collector.keeping.envelope import BackupBroken
     from collector.sealing import KeyProblem
     from collector.store.front import StoreProblem
 
     try:
         return do()
-    except (BadSettings, KeyProblem, StoreProblem, BadRequest) as problem:
+    except (BadSettings, KeyProblem, StoreProblem, BackupBroken, BadRequest) as problem:
         console.print(str(problem), style="red", highlight=False, markup=False, soft_wrap=True)
         raise SystemExit(2) from None
 

@@ -3,6 +3,7 @@
 from rich.console import Console
 
 from bot.inviting import find_municipality
+from bot.opening import open_kept
 from bot.problems import BadRequest
 from bot.settings import Settings
 from bot.wiring import clock
@@ -10,13 +11,12 @@ from collector.sealing import Seal, read_key
 from collector.store import links, people
 from collector.store.front import Tx
 from collector.store.keys import check_key
-from collector.store.opening import open_store
 
 
 async def end(settings: Settings, municipality: str, name: str, console: Console) -> None:
     """End the access and say that it is done."""
     seal = read_key(settings.key_path)
-    store = open_store(settings.database_url)
+    store = open_kept(settings, seal)
     try:
         await store.write(lambda tx: _end(tx, seal, municipality, name))
     finally:

@@ -7,6 +7,7 @@ from functools import partial
 
 from rich.console import Console
 
+from bot.opening import open_kept
 from bot.problems import BadRequest
 from bot.settings import Settings
 from bot.wiring import clock
@@ -18,7 +19,6 @@ from collector.sealing import Seal, read_key
 from collector.store import rounds, talks
 from collector.store.front import Tx
 from collector.store.keys import check_key
-from collector.store.opening import open_store
 
 IN_WORDS: dict[WishState, str] = {
     "waiting": "waiting for a leader",
@@ -37,7 +37,7 @@ WHY = {
 async def forget(settings: Settings, receipt: str, code: str, console: Console, *, really: bool) -> None:
     """Tell what stands, and erase it if that is really meant."""
     seal = read_key(settings.key_path)
-    store = open_store(settings.database_url)
+    store = open_kept(settings, seal)
     try:
         await store.write(lambda tx: check_key(tx, seal))
         if really:
@@ -58,7 +58,10 @@ def tell(stood: Standing, *, really: bool) -> str:
             "To erase it all for good, give the same command with --yes."
         )
     left = "\nA case keeps its level and its times, and no word." if stood.wishes["case"] else ""
-    return f"Erased for good: {told}.{left}\nCopies of the database that were made before still hold it."
+    return (
+        f"Erased for good: {told}.{left}\n"
+        "Backups from before still hold it, sealed; `ekko restore` erases it again."
+    )
 
 
 def _wishes(stood: Standing) -> str:

@@ -66,6 +66,11 @@ class Record:
         kept = tuple(line for line in self.lines if line.wish != wish_id)
         return replace(self, talk=self.talk.without(wish_id), lines=kept)
 
+    def without_words(self, wish_id: str = "") -> "Record":
+        """Forget what somebody wrote, of one wish or of all; what was answered may stay."""
+        gone = [line for line in self.lines if line.by == "you" and (not wish_id or line.wish == wish_id)]
+        return replace(self, lines=tuple(line for line in self.lines if line not in gone))
+
     def rewritten(self, wish_id: str, as_id: str, words: str = "") -> "Record":
         """Forget a wish's old lines, or put its new words into them; where it is shown, show the new one."""
         lines: list[Line] = []

@@ -12,7 +12,9 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from bot.backing_up import how_it_stands
 from bot.clearing import keep_clearing
+from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
 from bot.wiring import House, how_it_runs, pages
@@ -64,6 +66,8 @@ async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> No
     running = [asyncio.create_task(each) for each in (*messengers(house), *carriers(house))]
     on_ready()
     for sentence in await house.store.read(lambda tx: who_is_not_told(tx, house)):
+        log.warning(sentence)
+    for sentence in await house.store.read(lambda tx: who_sleeps_badly(tx, house.host.clock())):
         log.warning(sentence)
     try:
         await server.serve(sockets=[sock])
@@ -133,7 +137,7 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
     """Begin what goes on by itself: erasing what is due, reading again, and the alerts where mail can go."""
     settings, clock = house.settings, house.host.clock
-    running = [keep_clearing(house.store, clock), keep_reading_again(house.host)]
+    running = [keep_clearing(house.store, TalkLines(house.seal), clock), keep_reading_again(house.host)]
     if settings.mail_server:
         from bot.alerting import Alerting
         from bot.mail import Mail
@@ -163,6 +167,13 @@ def shut_the_unready(tx: Tx, house: House) -> list[str]:
         for each in rounds.municipalities(tx)
         if municipality.shut_unless_ready(tx, each.id, running, municipality.BY_COMMAND, now)
     ]
+
+
+def who_sleeps_badly(tx: Tx, now: int) -> list[str]:
+    """Say what is the matter with the backups, where there is more than the example to lose."""
+    if all(each.is_example for each in rounds.municipalities(tx)):
+        return []
+    return how_it_stands(tx, now)
 
 
 async def until_told(messenger: Coroutine[Any, Any, None]) -> None:

@@ -48,13 +48,23 @@ class Settings(BaseSettings):
     mail_user: str = ""
     mail_password: SecretStr | None = Field(default=None, validate_default=True)
     mail_tls: Literal["starttls", "tls", "none"] = Field(default="starttls", validate_default=True)
+    backups: Path | None = None
+    backups_kept: int = Field(default=30, ge=1, le=1000)
     deputy_minutes: int = Field(default=15, ge=1, le=60)
 
-    @field_validator("data", "key_file")
+    @field_validator("data", "key_file", "backups")
     @classmethod
     def _whole_path(cls, value: Path | None) -> Path | None:
         """Read ~ as a shell does, and a path from here as one from here, wherever the program goes later."""
         return value.expanduser().absolute() if value else None
+
+    @field_validator("backups")
+    @classmethod
+    def _apart_from_the_data(cls, value: Path | None, others: ValidationInfo) -> Path | None:
+        data = others.data.get("data")
+        if value is not None and data is not None and value.is_relative_to(data):
+            raise ValueError("must not lie in EKKO_DATA: whoever loses the one loses the other")
+        return value
 
     @field_validator("address")
     @classmethod

@@ -96,6 +96,8 @@ class Turn:
         talks.add_turn(tx, self.came.key, before.id, before.version + 1, self.now)
         record = self._next_record(tx)
         talks.move_talk(tx, before.id, before.version, self.heard.asked.id, record.seal(self.seal), self.now)
+        if self.came.handle is not None and not self.heard.is_new:
+            talks.give_handle(tx, before.id, self.seal.seal(self.came.handle, handle_place(before.id)))
         for effect in self.effects:
             self._perform(tx, effect)
             if self.words.hurried and isinstance(effect, Keep | AddTo | Reword):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.opening import open_kept
 from bot.settings import Network, Settings
 from collector.model import Clock
 from collector.requirements import Running
@@ -21,7 +22,6 @@ from collector.store import rounds
 from collector.store.front import Store, Tx
 from collector.store.keys import check_key
 from collector.store.learning import own_names
-from collector.store.opening import open_store
 from collector.texts import Catalogue, read_catalogue
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from nlp.reader import Reader
 
 HERE = Path(__file__).parent
+CHECKED_AT_START = 256 * 1024 * 1024
+"""A larger database is looked through at night (`bot.clearing`), so that a start takes a second at most."""
 TEXTS = (HERE / "texts", HERE.parent / "collector" / "texts")
 
 
@@ -55,8 +57,9 @@ def clock() -> int:
 async def build(settings: Settings) -> AsyncIterator[House]:
     """Open what is kept, check the key, load the tagger; close it all again at the end."""
     seal = read_key(settings.key_path)
-    store = open_store(settings.database_url)
+    store = open_kept(settings, seal)
     try:
+        await store.check(CHECKED_AT_START)
         await store.write(lambda tx: check_key(tx, seal))
         await store.read(lambda tx: refuse_example_key(tx, seal))
         texts = read_catalogue(*TEXTS).with_tags(await store.read(own_names))

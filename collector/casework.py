@@ -51,7 +51,8 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
     names = {each.id: each.name for each in rounds.rounds_of(tx, desk.municipality.id)}
     return {
         **_line(case),
-        "text": wish.text if wish else None,
+        "text": wish.text or None if wish else None,
+        "had_its_time": wish is not None and not wish.text,
         "language": wish.language if wish else "",
         "source": wish.source if wish else "",
         "round": names.get(wish.round_id, "") if wish else "",

@@ -24,6 +24,15 @@ def hour_of(now: int) -> int:
     return _here(now).hour
 
 
+def moment_of(now: int) -> str:
+    """Write a moment as it is here.
+
+    >>> moment_of(1_790_000_000_000)
+    '2026-09-21 16:13'
+    """
+    return _here(now).strftime("%Y-%m-%d %H:%M")
+
+
 def clock_of(now: int) -> str:
     """Tell the time of day that it is here.
 

@@ -141,7 +141,7 @@ def correct_by_sender(tx: Tx, wish_id: str, talk_id: str, activities: tuple[str,
     wishes.replace_tags(tx, wish_id, said + kept)
 
 
-def erase(tx: Tx, wish_id: str, talk_id: str, now: int) -> bool:
+def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     """Erase a wish for the one who wrote it, wherever it left a trace; tell whether it was there.
 
     Its case stays, without a word of it; how to reach the sender goes, what an adult made of the words, and
@@ -158,7 +158,8 @@ def erase(tx: Tx, wish_id: str, talk_id: str, now: int) -> bool:
         erase(tx, case["reworded_as"], talk_id, now)
     cases.close_case(tx, wish_id, cases.ERASED_BY_SENDER, None, now)
     decisions.blank_details(tx, wish_id)
-    outgoing.drop_said(tx, talk_id)
+    if talk_id is not None:
+        outgoing.drop_said(tx, talk_id)
     case = cases.find_case(tx, wish_id)
     if case is not None and case["version_of"]:
         erase(tx, case["version_of"], talk_id, now)

@@ -33,6 +33,7 @@ class Seal:
         self._aead = AESGCM(_derive(master, b"seal"))
         self._names = _derive(master, b"pseudonym")
         self._tokens = _derive(master, b"token")
+        self._backups = _derive(master, b"backup")
 
     def seal(self, words: str | bytes, place: str) -> bytes:
         """Seal words for one place, such as «wish.raw:01abc»."""
@@ -58,6 +59,15 @@ class Seal:
     def fingerprint(self, token: str) -> str:
         """Keep a token by this and never by itself."""
         return hmac.new(self._tokens, token.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+    def backup_key(self, salt: bytes) -> bytes:
+        """Draw the key of one backup: each has its own, so that no two ever share a nonce."""
+        return HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"ekko backup file").derive(self._backups)
+
+    @property
+    def mark(self) -> str:
+        """Name the key in public: whoever reads it learns which key is needed and nothing of the key."""
+        return hmac.new(self._backups, b"which key", hashlib.sha256).hexdigest()[:16]
 
 
 def make_key(path: Path, *, example: bool = False) -> None:

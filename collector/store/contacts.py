@@ -1,5 +1,6 @@
 """Statements about how somebody wants to be reached: sealed by its owner, and gone with its wish."""
 
+from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 
@@ -32,6 +33,20 @@ def is_any_due(tx: Tx, now: int) -> bool:
     return tx.one("SELECT wish_id FROM contacts WHERE erase_at <= :now LIMIT 1", now=now) is not None
 
 
+def due(tx: Tx, municipality_id: str, now: int, limit: int) -> list[Row]:
+    """List the wishes whose contacts are to be erased by now."""
+    return tx.all(
+        """SELECT wish_id AS id FROM contacts WHERE municipality_id = :id AND erase_at <= :now
+        ORDER BY erase_at LIMIT :limit""",
+        id=municipality_id,
+        now=now,
+        limit=limit,
+    )
+
+
 def erase_due(tx: Tx, now: int) -> int:
     """Erase those whose time is up, and tell how many. The caller writes with `erases=True`."""
-    return tx.run("DELETE FROM contacts WHERE erase_at <= :now", now=now)
+    due = tx.all("DELETE FROM contacts WHERE erase_at <= :now RETURNING wish_id", now=now)
+    for row in due:
+        bury(tx, "contact", row["wish_id"])
+    return len(due)

@@ -10,6 +10,8 @@ statement that changes: a unique key, or `UPDATE ... WHERE version = :version` a
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
+from collector.store.erased import Erased
+
 Row = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -42,6 +44,9 @@ KEPT_BEFORE = "This was kept before."
 class Tx(Protocol):
     """One transaction. Statements use named parameters, written `:name`; after a problem it takes no more."""
 
+    buried: list[Erased]
+    """What this work erases for good: filled by the statements that do it (`collector.store.erased`)."""
+
     def run(self, sql: str, **values: Any) -> int:
         """Run one statement and tell how many rows it touched."""
 
@@ -69,6 +74,12 @@ class Store(Protocol):
 
     async def read(self, work: Work[T]) -> T:
         """Do the work on one consistent picture of what is kept."""
+
+    async def check(self, at_most: int | None = None) -> None:
+        """Look an embedded file of at most so many bytes through; a damaged one takes nothing more."""
+
+    async def tidy(self) -> None:
+        """Leave nothing of what was erased in the files, however large: for a quiet hour."""
 
     def close(self) -> None:
         """Finish what was begun and let go of the database."""

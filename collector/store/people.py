@@ -4,6 +4,7 @@ One rule: a token is kept as its fingerprint only, so that nobody who reads the 
 """
 
 from collector.model import Role, Staff
+from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 
@@ -97,6 +98,7 @@ def end_staff(tx: Tx, staff_id: str, now: int) -> None:
     tx.run("UPDATE staff SET ended_at = :now WHERE id = :id AND ended_at IS NULL", id=staff_id, now=now)
     tx.run("DELETE FROM sessions WHERE staff_id = :id", id=staff_id)
     tx.run("DELETE FROM link_codes WHERE staff_id = :id", id=staff_id)
+    bury(tx, "staff", staff_id)
 
 
 def everyone(tx: Tx, municipality_id: str) -> list[Row]:

@@ -114,6 +114,12 @@ class PostgresStore:
     async def read(self, work: Work[T]) -> T:
         return await self._in_a_thread(self._readers, READING, work)
 
+    async def check(self, at_most: int | None = None) -> None:
+        """The server looks after its own files, and says so when one is damaged."""
+
+    async def tidy(self) -> None:
+        await asyncio.to_thread(self._tidy)
+
     def close(self) -> None:
         self._writers.shutdown()
         self._readers.shutdown()
@@ -150,6 +156,18 @@ class PostgresStore:
         finally:
             with suppress(psycopg.Error):
                 connection.rollback()
+            self._give_back(connection)
+
+    def _tidy(self) -> None:
+        """Let go of the dead rows; the server's own log is recycled in its own time."""
+        connection = self._take(monotonic() + self._patience)
+        try:
+            connection.execute("SET statement_timeout = 0")
+            connection.execute("VACUUM")
+            connection.execute(SETTINGS, {"patience": str(int(self._patience * 1000))})
+        except psycopg.Error as error:
+            raise _in_our_words(error, "VACUUM") from None
+        finally:
             self._give_back(connection)
 
     def _take(self, end: float) -> Connection:
@@ -200,6 +218,21 @@ def _bring_up_to_date(connection: Connection, changes: Sequence[schema.Change]) 
     tx.run("SET LOCAL statement_timeout = 0")
     tx.run("SELECT pg_advisory_xact_lock(:lock)", lock=LOCK)
     schema.bring_up_to_date(tx, changes)
+
+
+def others_at(url: str) -> int:
+    """Count the other programs' connections to a database."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            found = connection.execute(
+                """SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+                AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+            ).fetchone()
+    except psycopg.Error as error:
+        raise StoreBroken(
+            f"PostgreSQL cannot be reached ({_reason(error)}). Look at EKKO_DATABASE (see .env.example)."
+        ) from None
+    return int(found[0]) if found else 0
 
 
 def _reason(error: psycopg.Error) -> str:

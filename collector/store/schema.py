@@ -220,6 +220,17 @@ A_MUNICIPALITYS_RECORD = Change(
     ),
 )
 
+LOOKED_AFTER = Change(
+    8,
+    "what was looked after, and when",
+    (
+        "CREATE TABLE upkeep (name TEXT PRIMARY KEY, at BIGINT NOT NULL, said TEXT NOT NULL)",
+        "ALTER TABLE talks ADD COLUMN emptied_at BIGINT",
+        """CREATE INDEX wishes_with_raw ON wishes (decided_at)
+            WHERE raw IS NOT NULL AND decided_at IS NOT NULL""",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -228,6 +239,7 @@ CHANGES: tuple[Change, ...] = (
     ANSWERS,
     READ_AGAIN,
     A_MUNICIPALITYS_RECORD,
+    LOOKED_AFTER,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

@@ -39,6 +39,10 @@ _ASKING_AGAIN = 0.02  # seconds
 READERS = 4
 SWEEPING_MS = 50
 """So long the clearing after an erasure waits for readers, and writers for it; then it gives way."""
+DAMAGED_FILE = (
+    "The database file is damaged, so nothing more is kept in it. Stop Ekko and bring the last backup back: "
+    "ekko restore FILE --replace"
+)
 REBUILT_UP_TO = 64 * 1024 * 1024
 """A larger file is not built anew at once, since everybody would wait: that belongs in a quiet hour."""
 SETTINGS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY")
@@ -82,6 +86,7 @@ class SqliteStore:
     ) -> None:
         self._path = path
         self._patience = patience
+        self._damaged = False
         self._local = threading.local()
         self._opened: list[Database] = []
         self._writer = self._open(changes)
@@ -93,6 +98,8 @@ class SqliteStore:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="ekko-reader")
 
     async def write(self, work: Work[T], *, erases: bool = False) -> T:
+        if self._damaged:
+            raise StoreBroken(DAMAGED_FILE)
         return await self._together.do(self._leaving(work) if erases else work)
 
     async def read(self, work: Work[T]) -> T:
@@ -101,6 +108,12 @@ class SqliteStore:
         except RuntimeError:
             raise StoreBusy(CLOSING) from None
         return await reading
+
+    async def check(self, at_most: int | None = None) -> None:
+        await asyncio.to_thread(self._check, at_most)
+
+    async def tidy(self) -> None:
+        await asyncio.to_thread(self._tidy)
 
     def close(self) -> None:
         self._together.close()
@@ -190,6 +203,35 @@ class SqliteStore:
             return work(tx)
 
         return erase
+
+    def _check(self, at_most: int | None) -> None:
+        """Read every page. From now on nothing is kept in a file that was found damaged."""
+        if at_most is not None and self._path.stat().st_size > at_most:
+            return
+        try:
+            with self._apart() as db:
+                (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        except StoreBroken:
+            found = "damaged"
+        if found != "ok":
+            self._damaged = True
+            raise StoreBroken(DAMAGED_FILE)
+
+    def _tidy(self) -> None:
+        with self._apart() as db:
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    @contextmanager
+    def _apart(self) -> Iterator[Database]:
+        """Open one more connection, for something long that nobody else waits for."""
+        with _translated():
+            db = self._connect()
+            try:
+                yield db
+            finally:
+                self._opened.remove(db)
+                db.close()
 
     def _sweep(self) -> bool:
         """Build the file anew, then cut the log to nothing; tell whether nobody was in the way.

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
+from collector.store.erased import Erased
 from collector.store.front import Row, StoreProblem, T, Work
 
 Values = Mapping[str, Any]
@@ -26,6 +27,7 @@ class Statements(ABC):
 
     def __init__(self) -> None:
         self.problem: StoreProblem | None = None
+        self.buried: list[Erased] = []
 
     def run(self, sql: str, **values: Any) -> int:
         return self._try(sql, [values], lambda: max(self.execute(sql, values).rowcount, 0))

@@ -1,5 +1,6 @@
 """Statements about talks and the turns that they took. What a talk holds is sealed by its owner."""
 
+from collector.store.erased import bury
 from collector.store.front import AlreadyThere, Row, Tx
 
 
@@ -45,6 +46,7 @@ def give_words(tx: Tx, talk_id: str, words: str) -> None:
 def erase_talk(tx: Tx, talk_id: str) -> None:
     """Erase a talk, its turns and what is on its way out; its wishes must be erased before it."""
     tx.run("DELETE FROM talks WHERE id = :id", id=talk_id)
+    bury(tx, "talk", talk_id)
 
 
 def turn_of(tx: Tx, event_key: str) -> Row | None:
@@ -105,6 +107,22 @@ def add_turn(tx: Tx, event_key: str, talk_id: str, turn: int, now: int) -> None:
         turn=turn,
         now=now,
     )
+
+
+def put_state(tx: Tx, talk_id: str, version: int, state: bytes) -> None:
+    """Put a state in place that says less than before; nobody talked, so it stays as old as it was."""
+    if not tx.run(
+        "UPDATE talks SET version = version + 1, state = :state WHERE id = :id AND version = :version",
+        state=state,
+        id=talk_id,
+        version=version,
+    ):
+        raise TalkMoved("A turn of this talk came first.")
+
+
+def give_handle(tx: Tx, talk_id: str, handle: bytes) -> None:
+    """Keep where to answer, if it was forgotten when its time was up: somebody writes from there now."""
+    tx.run("UPDATE talks SET handle = :handle WHERE id = :id AND handle IS NULL", handle=handle, id=talk_id)
 
 
 def leave_talk(tx: Tx, who: str, nobody: str) -> None:

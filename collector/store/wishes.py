@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from collector.model import Answer, Tag, Wish, WishState
 from collector.store import answers
+from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
@@ -114,6 +115,7 @@ def hold_still(tx: Tx, wish_id: str) -> None:
 def erase_wish(tx: Tx, wish_id: str) -> None:
     """Erase a wish; its tags go with it."""
     tx.run("DELETE FROM wishes WHERE id = :id", id=wish_id)
+    bury(tx, "wish", wish_id)
 
 
 def with_tags(tx: Tx, rows: list[Row]) -> list[Wish]:

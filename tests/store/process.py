@@ -17,7 +17,7 @@ from pathlib import Path
 
 from collector.store.front import StoreFull, StoreProblem
 from collector.store.opening import open_store
-from tests.store.things import Database, add, keys
+from tests.store.things import COLOURS, THINGS, Database, add, keys
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -105,6 +105,21 @@ async def open_without_rights(url: str) -> None:
         say(refused=str(problem), kind=type(problem).__name__)
 
 
+async def change_and_die(url: str) -> None:
+    """Change the tables as a newer Ekko does, and die by kill -9 in the middle of it."""
+    from collector.store.statements import Statements
+
+    run = Statements.run
+
+    def run_or_die(self: Statements, sql: str, **values: object) -> int:
+        if "CREATE TABLE colours" in sql:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return run(self, sql, **values)
+
+    Statements.run = run_or_die  # type: ignore[method-assign]
+    Database(url).open(THINGS, COLOURS)
+
+
 async def hold_the_file(url: str) -> None:
     """Hold SQLite's write lock until told to let go."""
     import sqlite3
@@ -119,7 +134,14 @@ async def hold_the_file(url: str) -> None:
 
 PROCESSES: dict[str, Callable[[str], Coroutine[None, None, None]]] = {
     each.__name__: each
-    for each in (open_when_told, write_and_die, fill_the_disk, open_without_rights, hold_the_file)
+    for each in (
+        open_when_told,
+        write_and_die,
+        fill_the_disk,
+        open_without_rights,
+        hold_the_file,
+        change_and_die,
+    )
 }
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from collector.store.front import StoreBusy
+from collector.store.front import Store, StoreBroken, StoreBusy
 from tests.store.process import start
 from tests.store.things import PATIENCE, Database, add, keys
 
@@ -69,6 +69,39 @@ def test_a_folder_that_cannot_be_written_is_refused_at_opening(
     assert seen["kind"] == "StoreBroken"
     assert "EKKO_DATABASE" in seen["refused"]
     assert ".env.example" in seen["refused"]
+
+
+async def spoil(database: Database) -> None:
+    """Fill a database and turn bits in the middle of it, where nothing is read at a start."""
+    store = database.open()
+    for n in range(60):
+        await store.write(add(f"{n:02}", words="ord " * 400, body=b"x" * 3000))
+    store.close()
+    content = bytearray(database.path.read_bytes())
+    for place in range(len(content) // 2, len(content) * 3 // 4, 512):
+        content[place] ^= 0x55
+    database.path.write_bytes(content)
+
+
+async def test_turned_bits_are_found_when_the_file_is_looked_through_and_nothing_more_is_kept(
+    sqlite: Database,
+) -> None:
+    await spoil(sqlite)
+    store = sqlite.open()
+    await store.write(add("before anybody looked"))
+    await store.check(at_most=1000)
+    with pytest.raises(StoreBroken, match="ekko restore"):
+        await store.check()
+    with pytest.raises(StoreBroken, match="damaged"):
+        await store.write(add("after"))
+    store.close()
+
+
+async def test_a_whole_file_is_found_to_be_whole_and_goes_on_taking(store: Store) -> None:
+    await store.write(add("a"))
+    await store.check()
+    await store.write(add("b"))
+    assert await store.read(keys) == ["a", "b"]
 
 
 async def test_while_another_holds_the_file_the_caller_is_told_and_nothing_is_kept(sqlite: Database) -> None:

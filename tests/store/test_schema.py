@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import signal
 
 import pytest
 
@@ -12,11 +14,8 @@ from collector.store.duty import put_person
 from collector.store.front import StoreBroken, StoreProblem, Tx
 from collector.store.schema import CHANGES, Change
 from tests.store.process import start
-from tests.store.things import PATIENCE, THINGS, Database, add, keys
+from tests.store.things import COLOURS, PATIENCE, THINGS, Database, add, keys
 
-COLOURS = Change(
-    2, "colours", ("ALTER TABLE things ADD COLUMN colour TEXT", "CREATE TABLE colours (name TEXT)")
-)
 HALF_WRONG = Change(2, "half wrong", ("CREATE TABLE halves (name TEXT)", "CREATE TABEL wrong (name TEXT)"))
 
 
@@ -77,6 +76,25 @@ async def test_a_change_that_fails_half_way_leaves_the_old_database_whole(databa
     with pytest.raises(StoreProblem):
         await again.read(lambda tx: tx.all("SELECT * FROM halves"))
     again.close()
+
+
+async def test_kill_9_in_the_middle_of_a_change_leaves_what_the_old_version_opens_and_the_new_one_changes(
+    database: Database,
+) -> None:
+    old = database.open(THINGS)
+    await old.write(add("a"))
+    old.close()
+    other = start("change_and_die", database.url)
+    await asyncio.to_thread(other.communicate, timeout=PATIENCE)
+    assert other.returncode == -signal.SIGKILL
+    again = database.open(THINGS)
+    assert await again.read(numbers) == [1]
+    await again.write(add("b"))
+    again.close()
+    new = database.open(THINGS, COLOURS)
+    await new.write(add("c", colour="blå"))
+    assert await new.read(keys) == ["a", "b", "c"]
+    new.close()
 
 
 async def test_a_first_opening_that_fails_leaves_nothing(database: Database) -> None:

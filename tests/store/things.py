@@ -20,6 +20,9 @@ THINGS = Change(
             weight DOUBLE PRECISION)""",
     ),
 )
+COLOURS = Change(
+    2, "colours", ("ALTER TABLE things ADD COLUMN colour TEXT", "CREATE TABLE colours (name TEXT)")
+)
 PATIENCE = 30.0  # seconds until something that hangs gives up; nothing waits so long to pass
 
 

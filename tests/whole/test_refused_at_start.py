@@ -40,6 +40,8 @@ MALFORMED = {
     "EKKO_MAIL_USER": [CANARY],
     "EKKO_MAIL_PASSWORD": [CANARY],
     "EKKO_MAIL_TLS": ["perhaps"],
+    "EKKO_BACKUPS": ["data", "data/backups"],
+    "EKKO_BACKUPS_KEPT": ["many", "0"],
     "EKKO_DEPUTY_MINUTES": ["soon", "0"],
 }
 # What else must be said for the value above to be the one that is wrong.

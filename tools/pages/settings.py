@@ -60,6 +60,7 @@ def what_holds() -> dict[str, str]:
         "EKKO_DATA": f"`~/{home}`",
         "EKKO_DATABASE": f"`{bare.database_url.replace('EKKO_DATA', '<EKKO_DATA>')}`",
         "EKKO_KEY_FILE": f"`{str(bare.key_path).replace('EKKO_DATA', '<EKKO_DATA>')}`",
+        "EKKO_BACKUPS": "none: `ekko backup FOLDER` says where",
         "EKKO_MAIL_SERVER": "none: no mail goes out",
         "EKKO_MAIL_FROM": "`ekko@` and the name in `EKKO_ADDRESS`",
         "EKKO_ADDRESS": f"`{bare.public_address.replace(str(bare.port), '<EKKO_PORT>')}`",

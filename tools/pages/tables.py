@@ -42,6 +42,7 @@ WHAT = {
     "staff_telegram": "Leaders who asked for the day's counts on Telegram.",
     "link_codes": "Codes that tie a leader to Telegram, until they are used.",
     "key_checks": "Something sealed, to see at the start that the key is the right one.",
+    "upkeep": "When a backup was made last, or failed, and when the clock was last seen to be right.",
     "schema_changes": "Which numbered changes of the tables have been made.",
 }
 HEAD = """# The tables

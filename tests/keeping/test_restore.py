@@ -1,0 +1,490 @@
+"""Bringing a backup back: whole or not at all, only where it belongs, and without what was erased since."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.backing_up import back_up
+from bot.host import Host
+from bot.opening import open_kept
+from bot.problems import BadRequest
+from bot.record import open_record
+from bot.restoring import Wanted, restore
+from bot.settings import Settings
+from bot.speech import Speech
+from bot.wiring import clock
+from collector.keeping import backing_up, copying
+from collector.keeping.envelope import BackupBroken
+from collector.keeping.journal import journals_in
+from collector.keeping.remembering import Remembering
+from collector.sealing import KeyProblem, Seal, make_key, read_key
+from collector.store import people
+from collector.store.front import StoreProblem, Tx
+from collector.store.keys import check_key
+from collector.store.opening import open_store
+from collector.store.schema import CHANGES
+from collector.store.tables import copied
+from collector.texts import Catalogue
+from nlp.reader import Reader
+from tests.bot.fields import CODE, say
+from tests.keeping.village import CANARY, holds, sum_of, village, wishes_in
+from tests.store.conftest import as_url
+from tests.web.cast import found_place
+
+ROOT = Path(__file__).parents[2]
+
+
+def nobody(question: str) -> str:
+    raise AssertionError("Nobody was to be asked.")
+
+
+@dataclass
+class Machine:
+    """A machine with its data, its key and a disk for backups; it can be lost."""
+
+    folder: Path
+    database: str = ""
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            data=self.folder / "data",
+            key_file=self.folder.parent / "key" / "ekko.key",
+            database=self.database,
+            backups=self.folder.parent / "backups",
+        )
+
+    def open(self) -> tuple[Remembering, Seal]:
+        seal = read_key(self.settings.key_path)
+        return open_kept(self.settings, seal), seal  # type: ignore[return-value]
+
+    async def settle(self, wishes: int = 3, state: str = "waiting") -> list[str]:
+        store, seal = self.open()
+        ids = await village(store, seal, self.settings.data).settle(wishes, state)
+        store.close()
+        return ids
+
+    async def erase(self, wish_id: str) -> None:
+        store, seal = self.open()
+        ours = village(store._store, seal, self.settings.data, self.settings.backups)
+        assert await ours.erase(wish_id)
+        ours.kept.close()
+
+    async def wishes(self) -> list[str]:
+        store, _ = self.open()
+        found = await wishes_in(store)
+        store.close()
+        return found
+
+    async def sum(self) -> tuple[dict[str, int], str]:
+        store, _ = self.open()
+        found = await store.read(sum_of)
+        store.close()
+        return found
+
+    async def back_up(self) -> Path:
+        before = set(self.settings.backups.glob("*.backup")) if self.settings.backups else set()
+        await back_up(self.settings, None, Console(file=StringIO()), dry_run=False)
+        assert self.settings.backups is not None
+        (made,) = set(self.settings.backups.glob("*.backup")) - before
+        return made
+
+    async def restore(self, file: Path, *answers: str, **options: bool) -> str:
+        out, left = StringIO(), list(answers)
+        ask = (lambda question: left.pop(0)) if answers else nobody
+        await restore(self.settings, Wanted(file, **options), Console(file=out), ask)
+        assert left == []
+        return out.getvalue()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
+    """A machine with an empty database, on each engine in turn."""
+    url = as_url(request.getfixturevalue("postgres_url")) if request.param == "postgres" else ""
+    return furnish(tmp_path / "first", url)
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Machine:
+    return furnish(tmp_path / "first")
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Machine:
+    """An empty machine that has the same key and disk for backups: another house, another engine."""
+    return Machine(tmp_path / "second")
+
+
+def furnish(folder: Path, database: str = "") -> Machine:
+    machine = Machine(folder, database)
+    machine.settings.data.mkdir(parents=True)
+    if not machine.settings.key_path.exists():
+        make_key(machine.settings.key_path)
+        (folder.parent / "backups").mkdir()
+    return machine
+
+
+async def test_what_comes_back_on_another_machine_is_what_was_kept_row_for_row(
+    machine: Machine, another: Machine
+) -> None:
+    ids = await machine.settle(wishes=7)
+    before = await machine.sum()
+    said = await another.restore(await machine.back_up())
+    assert "Brought back whole: 7 wishes" in said
+    assert await another.wishes() == ids
+    assert await another.sum() == before
+
+
+async def test_what_was_erased_since_is_erased_again_byte_for_byte(
+    machine: Machine, another: Machine
+) -> None:
+    ids = await machine.settle(wishes=4)
+    file = await machine.back_up()
+    for each in ids[:3]:
+        await machine.erase(each)
+    said = await another.restore(file)
+    assert "Erased again: 3" in said
+    assert await another.wishes() == ids[3:]
+    for n in range(3):
+        assert not holds(another.folder, f"{CANARY} æøå 🎪 {n}")
+    assert holds(another.folder, f"{CANARY} æøå 🎪 3"), "what nobody erased is there"
+
+
+async def test_what_a_young_person_erased_in_the_chat_is_in_no_line_of_the_talk_that_comes_back(
+    sqlite: Machine, another: Machine, reader: Reader, texts: Catalogue
+) -> None:
+    store, seal = sqlite.open()
+    await store.write(lambda tx: check_key(tx, seal))
+    await found_place(store, "Eksempelvik", CODE, clock())
+    host = Host(store, seal, reader, Speech(texts), clock)
+    await host.turn(say("et rom for kanarifugl"))
+    file = await sqlite.back_up()
+    (talk,) = await store.read(lambda tx: tx.all("SELECT * FROM talks"))
+    record = open_record(seal, talk["id"], talk["version"], talk["state"])
+    (wish_id,) = record.talk.wishes
+    assert await host.erase_behind(record.receipt, wish_id)
+    store.close()
+    await another.restore(file)
+    store, _ = another.open()
+    (talk,) = await store.read(lambda tx: tx.all("SELECT * FROM talks"))
+    back = open_record(seal, talk["id"], talk["version"], talk["state"])
+    assert "kanarifugl" not in repr(back)
+    assert back.talk.wishes == ()
+    store.close()
+
+
+async def test_a_backup_is_only_brought_into_an_empty_database(machine: Machine) -> None:
+    await machine.settle()
+    file = await machine.back_up()
+    before = await machine.sum()
+    with pytest.raises(BadRequest, match="--replace"):
+        await machine.restore(file)
+    with pytest.raises(BadRequest, match="nothing was changed"):
+        await machine.restore(file, "yes", replace=True)
+    assert await machine.sum() == before
+
+
+async def test_with_a_typed_yes_it_takes_the_place_of_what_is_kept_now(machine: Machine) -> None:
+    ids = await machine.settle(wishes=3)
+    file = await machine.back_up()
+    await machine.erase(ids[0])
+    said = await machine.restore(file, "replace", replace=True)
+    assert "Erased again: 1" in said
+    assert await machine.wishes() == ids[1:]
+    assert [each.name for each in machine.settings.data.glob("ekko.db.*")] == []
+
+
+async def test_another_installations_backup_is_refused_also_with_the_same_key(
+    sqlite: Machine, another: Machine
+) -> None:
+    await sqlite.settle()
+    file = await sqlite.back_up()
+    furnish(another.folder)
+    before = await another.settle(wishes=1)
+    with pytest.raises(BadRequest, match="another installation"):
+        await another.restore(file, replace=True)
+    assert await another.wishes() == before
+
+
+async def test_another_key_is_refused_before_anything_is_touched(sqlite: Machine, tmp_path: Path) -> None:
+    await sqlite.settle()
+    file = await sqlite.back_up()
+    other = Machine(tmp_path / "other" / "third")
+    furnish(other.folder.parent / "third")
+    with pytest.raises(KeyProblem, match="another key"):
+        await other.restore(file)
+    assert not (other.settings.data / "ekko.db").exists()
+
+
+@pytest.mark.parametrize("part", [0.0, 0.3, 0.9, 1.0])
+async def test_a_backup_that_is_cut_is_refused_and_nothing_is_changed(
+    sqlite: Machine, another: Machine, part: float
+) -> None:
+    await sqlite.settle(wishes=30)
+    file = await sqlite.back_up()
+    os.truncate(file, int((file.stat().st_size - 1) * part))
+    with pytest.raises(BackupBroken):
+        await another.restore(file)
+    assert not (another.settings.data / "ekko.db").exists()
+
+
+async def test_a_backup_of_a_newer_ekko_is_refused(
+    sqlite: Machine, another: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sqlite.settle()
+    file = await sqlite.back_up()
+    monkeypatch.setattr("collector.keeping.restoring.CHANGES", CHANGES[:-1])
+    with pytest.raises(BackupBroken, match="newer Ekko"):
+        await another.restore(file)
+
+
+async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
+    sqlite: Machine, another: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = await sqlite.settle()
+    store, _ = sqlite.open()
+
+    def as_it_was(tx: Tx) -> None:
+        tx.run("DROP TABLE upkeep")
+        tx.run("DROP INDEX wishes_with_raw")
+        tx.run("ALTER TABLE talks DROP COLUMN emptied_at")
+        tx.run("DELETE FROM schema_changes WHERE number >= :n", n=LOOKED_AFTER)
+
+    await store.write(as_it_was)
+    with monkeypatch.context() as older:
+        then = copied(CHANGES[: LOOKED_AFTER - 1])
+        older.setattr(copying, "copied", lambda: then)
+        about = {"erasures": {"n": 0, "last": ""}, "at_once": True}
+        made = await backing_up.back_up(
+            store,
+            read_key(sqlite.settings.key_path),
+            sqlite.folder.parent / "backups",
+            clock(),
+            3,
+            about,
+            lambda done, whole: None,
+        )
+    store.close()
+    await another.restore(made.path)
+    assert await another.wishes() == ids
+    store = open_store(another.settings.database_url)  # type: ignore[assignment]
+    assert await store.read(lambda tx: tx.all("SELECT emptied_at FROM talks LIMIT 1"))
+    store.close()
+
+
+LOOKED_AFTER = next(change.number for change in CHANGES if "looked after" in change.name)
+
+
+async def test_while_ekko_runs_nothing_is_put_in_its_place(machine: Machine) -> None:
+    ids = await machine.settle()
+    file = await machine.back_up()
+    running, _ = machine.open()
+    await wishes_in(running)
+    other = (sys.executable, "-c", RESTORING, str(machine.folder), machine.database, str(file), "0")
+    done = await asyncio.to_thread(subprocess.run, other, cwd=ROOT, capture_output=True, text=True)
+    assert "Stop it first" in done.stdout, done.stderr
+    assert await wishes_in(running) == ids
+    running.close()
+
+
+RESTORING = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from collector.keeping import replaying, swapping
+from collector.store import people
+from collector.store.front import StoreBusy
+from tests.keeping.test_restore import Machine
+
+machine = Machine(Path(sys.argv[1]), sys.argv[2])
+die_at = sys.argv[4]
+
+def dying(function):
+    def die(*args):
+        if function.__name__ == die_at.removesuffix("+"):
+            if die_at.endswith("+"):
+                function(*args)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*args)
+    return die
+
+import bot.restoring, collector.keeping.restoring
+collector.keeping.restoring.replay = dying(collector.keeping.restoring.replay)
+swapping.put_in_place = dying(swapping.put_in_place)
+try:
+    asyncio.run(machine.restore(Path(sys.argv[3]), "replace", replace=True))
+except StoreBusy as busy:
+    print(busy)
+"""
+
+
+@pytest.mark.parametrize("die_at", ["replay", "replay+", "put_in_place"])
+async def test_kill_9_in_the_middle_leaves_what_was_kept_and_the_next_try_works(
+    machine: Machine, die_at: str
+) -> None:
+    if machine.database and die_at == "put_in_place":
+        return
+    ids = await machine.settle(wishes=5)
+    file = await machine.back_up()
+    await machine.erase(ids[0])
+    command = (sys.executable, "-c", RESTORING, str(machine.folder), machine.database, str(file), die_at)
+    done = await asyncio.to_thread(subprocess.run, command, cwd=ROOT, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert await machine.wishes() == ids[1:]
+    await machine.restore(file, "replace", replace=True)
+    assert await machine.wishes() == ids[1:]
+    assert [each.name for each in machine.settings.data.glob("ekko.db.*")] == []
+
+
+async def test_kill_9_just_after_the_new_one_is_in_place_leaves_the_new_one_without_what_was_erased(
+    sqlite: Machine,
+) -> None:
+    ids = await sqlite.settle(wishes=5)
+    file = await sqlite.back_up()
+    await sqlite.erase(ids[0])
+    command = (sys.executable, "-c", RESTORING, str(sqlite.folder), "", str(file), "put_in_place+")
+    done = await asyncio.to_thread(subprocess.run, command, cwd=ROOT, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert await sqlite.wishes() == ids[1:]
+
+
+async def test_a_damaged_database_can_be_replaced(sqlite: Machine) -> None:
+    ids = await sqlite.settle(wishes=3)
+    file = await sqlite.back_up()
+    path = sqlite.settings.data / "ekko.db"
+    path.write_bytes(b"\xa5" * path.stat().st_size)
+    with pytest.raises(StoreProblem):
+        sqlite.open()
+    with pytest.raises(BadRequest, match="--replace"):
+        await sqlite.restore(file)
+    await sqlite.restore(file, "replace", replace=True)
+    assert await sqlite.wishes() == ids
+
+
+# Where the list of what was erased is lost
+
+
+async def test_without_the_list_of_what_was_erased_nothing_comes_back_but_by_a_typed_yes(
+    sqlite: Machine, another: Machine
+) -> None:
+    ids = await sqlite.settle(wishes=3)
+    file = await sqlite.back_up()
+    await sqlite.erase(ids[0])
+    for each in journals_in(file.parent):
+        each.unlink()
+    with pytest.raises(BadRequest, match="erasures-"):
+        await another.restore(file)
+    with pytest.raises(BadRequest, match="nothing was changed"):
+        await another.restore(file, "ok", without_erasures=True)
+    said = await another.restore(file, "without erasures", without_erasures=True)
+    assert "THE LIST OF WHAT WAS ERASED IS NOT WHOLE" in said
+    assert await another.wishes() == ids
+
+
+async def test_a_list_from_before_the_backup_is_not_taken_for_whole(
+    sqlite: Machine, another: Machine
+) -> None:
+    ids = await sqlite.settle(wishes=3)
+    await sqlite.back_up()
+    (copy,) = journals_in(sqlite.folder.parent / "backups")
+    old = copy.read_bytes()
+    await sqlite.erase(ids[0])
+    await asyncio.sleep(1.01)  # two backups of one second have one name
+    file = await sqlite.back_up()
+    copy.write_bytes(old)
+    with pytest.raises(BadRequest, match="erasures-"):
+        await another.restore(file)
+
+
+async def test_a_copy_that_is_only_made_with_the_backup_does_not_do_for_the_lost_one(
+    sqlite: Machine, another: Machine, tmp_path: Path
+) -> None:
+    await sqlite.settle(wishes=3)
+    elsewhere = tmp_path / "stick"
+    elsewhere.mkdir()
+    await back_up(sqlite.settings, elsewhere, Console(file=StringIO()), dry_run=False)
+    (file,) = elsewhere.glob("*.backup")
+    assert journals_in(elsewhere)
+    with pytest.raises(BadRequest, match="erasures-"):
+        await another.restore(file)
+    for each in journals_in(sqlite.settings.data):
+        (elsewhere / each.name).write_bytes(each.read_bytes())
+    furnish(another.folder)
+    for each in journals_in(sqlite.settings.data):
+        (another.settings.data / each.name).write_bytes(each.read_bytes())
+    assert "Brought back whole" in await another.restore(file)
+
+
+async def test_what_was_erased_is_known_on_the_new_machine_too(sqlite: Machine, another: Machine) -> None:
+    ids = await sqlite.settle(wishes=3)
+    file = await sqlite.back_up()
+    await sqlite.erase(ids[0])
+    await another.restore(file)
+    await another.restore(file, "replace", replace=True)
+    assert await another.wishes() == ids[1:]
+    await another.erase(ids[1])
+    await another.restore(file, "replace", replace=True)
+    assert await another.wishes() == ids[2:]
+
+
+async def test_a_dry_run_says_what_would_come_back_and_changes_nothing(
+    sqlite: Machine, another: Machine
+) -> None:
+    await sqlite.settle(wishes=3)
+    file = await sqlite.back_up()
+    said = await another.restore(file, dry_run=True)
+    assert "A backup of Eksempelvik" in said
+    assert "3 wishes" in said
+    assert "Nothing was ever erased here" in said
+    assert not another.settings.data.exists()
+
+
+async def test_nobody_is_signed_in_after_it(machine: Machine, another: Machine) -> None:
+    await machine.settle()
+    store, _ = machine.open()
+
+    def sign_in(tx: Tx) -> None:
+        (place,) = tx.all("SELECT id FROM municipalities")
+        tx.run(
+            "INSERT INTO staff (id, municipality_id, name, role, made_at) VALUES ('s', :id, 'K', 'admin', 1)",
+            id=place["id"],
+        )
+        tx.run("INSERT INTO sessions (token, staff_id, made_at, seen_at, ends_at) VALUES ('t', 's', 1, 1, 9)")
+
+    await store.write(sign_in)
+    store.close()
+    file = await machine.back_up()
+    await another.restore(file)
+    store, _ = another.open()
+    assert await store.read(lambda tx: tx.all("SELECT token FROM sessions")) == []
+    assert len(await store.read(lambda tx: tx.all("SELECT id FROM staff"))) == 1
+    store.close()
+
+
+async def test_whoever_was_shut_out_since_stays_out(sqlite: Machine, another: Machine) -> None:
+    await sqlite.settle()
+    store, _ = sqlite.open()
+
+    def hire(tx: Tx) -> None:
+        (place,) = tx.all("SELECT id FROM municipalities")
+        tx.run(
+            "INSERT INTO staff (id, municipality_id, name, role, made_at) VALUES ('s', :id, 'K', 'admin', 1)",
+            id=place["id"],
+        )
+
+    await store.write(hire)
+    file = await sqlite.back_up()
+    await store.write(lambda tx: people.end_staff(tx, "s", clock()))
+    store.close()
+    await another.restore(file)
+    store, _ = another.open()
+    (row,) = await store.read(lambda tx: tx.all("SELECT ended_at FROM staff"))
+    assert row["ended_at"] is not None
+    store.close()
