@@ -125,7 +125,17 @@ def join(
     routes = [chat_routes(host, shown, read_helplines(), door, live)]
     reader = host.reader
     app = make_app(
-        store, seal, clock, shown, routes, reader.meaning, reader, carry=bringer.bring, mails=mails
+        store,
+        seal,
+        clock,
+        shown,
+        routes,
+        reader.meaning,
+        reader,
+        carry=bringer.bring,
+        mails=mails,
+        opening=host.opening_words,
+        address=address,
     )
     app.state.live = live
     return app

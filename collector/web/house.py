@@ -1,23 +1,34 @@
 """What the pages work with, and where a page finds it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
 
 from collector.answering import Carry
-from collector.model import Clock
+from collector.model import Clock, Round
 from collector.sealing import Seal
 from collector.store.front import Store
 from collector.themes import Memory
 from collector.web.show import Pages
 from nlp.reader import Reader
 
+Opening = Callable[[Round, str], Sequence[str]]
+"""What a talk in a round begins with, in a language, as the young person reads it; nothing is kept."""
+
+
+def opens_with_its_question(asked: Round, language: str) -> Sequence[str]:
+    """Say of a round what it says by itself, where no chat is joined."""
+    own = asked.own_words(language)
+    return [words for words in (own.for_whom, own.question) if words]
+
 
 @dataclass(frozen=True, slots=True)
 class House:
     """The parts of one running program.
 
-    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts.
+    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts, `opening`
+    says what a round's talk begins with, and `address` is where young people find Ekko.
     """
 
     store: Store
@@ -28,6 +39,8 @@ class House:
     reader: Reader
     carry: Carry
     mails: bool
+    opening: Opening
+    address: str
 
 
 def house_of(request: Request) -> House:

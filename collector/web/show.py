@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -41,7 +41,7 @@ class Pages:
             auto_reload=False,  # a template changes only with the program: no look at the disk for every page
         )
         self._templates.globals.update(asset=self.assets.path, languages=READY_LANGUAGES)
-        self._templates.filters.update(moment=moment, number=number)
+        self._templates.filters.update(moment=moment, day=day, number=number)
 
     def show(
         self,
@@ -97,6 +97,13 @@ def moment(context: Context, at: int) -> str:
     """Write a moment as people here read the clock."""
     when = datetime.fromtimestamp(at / 1000, UTC)
     return format_datetime(when, "d. MMM, HH:mm", tzinfo=HERE, locale=context["language"])
+
+
+@pass_context
+def day(context: Context, at: int) -> str:
+    """Write the day of a moment as people here do."""
+    when = datetime.fromtimestamp(at / 1000, UTC).astimezone(HERE)
+    return format_date(when, "d. MMM y", locale=context["language"])
 
 
 @pass_context

@@ -49,6 +49,14 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
     ("GET", "/desk/themes"): {"admin", "leader"},
+    ("GET", "/desk/rounds"): {"admin", "leader"},
+    ("GET", "/desk/rounds/new"): {"admin", "leader"},
+    ("POST", "/desk/rounds/new"): {"admin", "leader"},
+    ("POST", "/desk/rounds/look"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/change"): {"admin", "leader"},
+    ("POST", "/desk/rounds/{code}/change"): {"admin", "leader"},
+    ("POST", "/desk/rounds/{code}/close"): {"admin", "leader"},
     ("GET", "/desk/cases"): {"admin", "duty"},
     ("GET", "/desk/cases/{wish_id}"): {"admin", "duty"},
     ("POST", "/desk/cases/{wish_id}"): {"admin", "duty"},
@@ -59,6 +67,7 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/summary/{code}/chart.svg"): {"admin", "leader", "project", "youth"},
 }
 SEEN = "0" * 16
+ROUND = {"name": "Høsten", "first_day": "2026-09-21", "language": ["nb"]}
 FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/queue/{wish_id}"): {"what": "hold", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tag"): {"tag": "dance", "do": "add", "seen": SEEN},
@@ -68,6 +77,9 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
+    ("POST", "/desk/rounds/new"): ROUND,
+    ("POST", "/desk/rounds/look"): ROUND | {"round_code": "lur-panda"},
+    ("POST", "/desk/rounds/{code}/change"): ROUND | {"round_code": "glad-elg"},
     ("POST", "/desk/me/language"): {"language": "nb"},
 }
 STAFF_PAGES = [rule for rule, roles in AGREED.items() if roles is not None]
@@ -145,7 +157,7 @@ async def test_lists_hold_nothing_of_another_municipality(cast: Cast) -> None:
     await cast.case("hemmelig sak der borte", place=cast.there)
     admin = await cast.sign_in("admin")
     await cast.wish("hemmelig godkjent der borte", state="approved", place=cast.there)
-    for path in ("/desk/queue", "/desk/answer", "/desk/cases", "/desk/summary", "/desk/me"):
+    for path in ("/desk/queue", "/desk/answer", "/desk/rounds", "/desk/cases", "/desk/summary", "/desk/me"):
         page = (await admin.get(path)).text
         assert "hemmelig" not in page
         assert "Annendal" not in page

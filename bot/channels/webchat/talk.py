@@ -3,7 +3,6 @@
 One rule: nothing is kept and no cookie set before the first message is sent.
 """
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -21,6 +20,8 @@ from bot.host import Host, Refused
 from bot.live import Live
 from bot.speech import View
 from bot.turn import Came
+from collector import rounding
+from collector.codes import tidy
 from collector.ids import new_secret
 from collector.store import rounds
 from collector.store.front import StoreProblem
@@ -77,10 +78,12 @@ class Chat:
         """Ask for the code on the poster."""
         return packed(request, self.page(request, "chat/front.html", {}))
 
-    async def find(self, code: str = "", see: str = "") -> Response:
-        """Lead from the code, however it was typed, to its page or to its answers."""
+    async def find(self, request: Request, code: str = "", see: str = "") -> Response:
+        """Lead from the code, however it was typed, to its page or to its answers; ask for one that lacks."""
+        if not tidy(code):
+            return await self.front(request)
         way = f"/c/{tidy(code)}" + ("/answers" if see == "answers" else "")
-        return RedirectResponse(way if tidy(code) else "/", 303)
+        return RedirectResponse(way, 303)
 
     async def help(self, request: Request) -> Response:
         """Show the help card on a page of its own."""
@@ -95,7 +98,8 @@ class Chat:
                 return self._talk(request, view)
             return packed(request, self._talk(request, await self._opening(request, code)))
         except Refused as refused:
-            return self._refuse(request, code, refused.key)
+            meant = await self._meant(code) if refused.key == "refused.no_round" else None
+            return self._refuse(request, code, refused.key, meant=meant)
 
     async def turn(
         self,
@@ -150,8 +154,12 @@ class Chat:
         if asked is None:
             raise Refused("refused.no_round")
         self.host.refuse_if_closed(asked)
-        opening = self.host.opening(reading_language(request))
-        return replace(opening, asked=asked)
+        return self.host.opening(reading_language(request), asked)
+
+    async def _meant(self, code: str) -> str | None:
+        """Find the round that somebody most likely meant, who slipped while typing."""
+        now = self.host.clock()
+        return await self.host.store.read(lambda tx: rounding.suggest(tx, code, now))
 
     def _talk(self, request: Request, view: View, said: str = "") -> Response:
         data = {"asked": about(view), "talk": as_data(view), "key": new_secret(), "said": said}
@@ -159,10 +167,17 @@ class Chat:
         return self.page(request, template, data, language=view.language)
 
     def _refuse(
-        self, request: Request, code: str, why: str, said: str = "", key: str = "", chose: str | None = None
+        self,
+        request: Request,
+        code: str,
+        why: str,
+        said: str = "",
+        key: str = "",
+        chose: str | None = None,
+        meant: str | None = None,
     ) -> Response:
         card_first = needs_card(self.host.reader, said)
-        return self._hand_back(request, code, why, said, key, chose, card_first=card_first)
+        return self._hand_back(request, code, why, said, key, chose, card_first=card_first, meant=meant)
 
     def _slow_down(
         self, request: Request, code: str, seconds: int, said: str, key: str, chose: str | None
@@ -181,7 +196,8 @@ class Chat:
         said = said.encode("utf-8", "replace").decode()  # half a character cannot be sent back
         data = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret(), "chose": chose}
         template = "chat/notice.html" if arrives_in_pieces(request) else "chat/refused.html"
-        return self.page(request, template, {"seconds": 0, **data, **more}, STATUS.get(why, 422))
+        rest = {"seconds": 0, "meant": None}
+        return self.page(request, template, {**rest, **data, **more}, STATUS.get(why, 422))
 
 
 def came(request: Request, code: str, token: str, **more: Any) -> Came:
@@ -209,16 +225,6 @@ def keep_cookie(answer: Response, token: str) -> None:
     answer.set_cookie(COOKIE, token, max_age=days, path="/", secure=True, httponly=True, samesite="lax")
 
 
-def tidy(code: str) -> str:
-    """Read a code as it was meant: capitals, spaces and stops do not matter.
-
-    >>> tidy(" Glad Elg. ")
-    'glad-elg'
-    """
-    words = "".join(letter if letter.isalnum() else " " for letter in code.lower()[:80])
-    return "-".join(words.split())
-
-
 def reading_language(request: Request) -> str:
     """Choose the language to read in."""
     return asked_language(request) or language_of(request)
@@ -235,7 +241,12 @@ def about(view: View) -> dict[str, Any]:
     asked = view.asked
     if asked is None:
         return {}
-    return {"code": asked.code, "name": asked.name, "example": asked.municipality.is_example}
+    return {
+        "code": asked.code,
+        "name": asked.name,
+        "example": asked.municipality.is_example,
+        "languages": list(asked.languages),
+    }
 
 
 def as_data(view: View) -> dict[str, Any]:
