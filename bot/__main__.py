@@ -278,6 +278,19 @@ def close_round(code: Annotated[str, typer.Argument(help="The round's code.")]) 
 
 
 @app.command()
+def poster(
+    code: Annotated[str, typer.Argument(help="The round's code.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.")],
+    size: Annotated[str, typer.Option(help="a4 or a3.")] = "a4",
+    language: Annotated[str, typer.Option(help="nb, nn, en or se; se is a draft and says so.")] = "nb",
+) -> None:
+    """Make a round's poster as a PDF, with its QR code."""
+    from bot.rounds import poster as make
+
+    _run(lambda settings: make(settings, code, out, size, language, console))
+
+
+@app.command()
 def duty(
     municipality: Annotated[str, typer.Argument(help="The municipality's name.")],
     adult: Annotated[

@@ -5,6 +5,7 @@ One rule: what is said here is what the leaders' page says; both go through `col
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -105,6 +106,31 @@ async def close(settings: Settings, code: str, console: Console) -> None:
 
     asked = await _write(settings, work)
     console.print(f"{asked.code} is over. What came in stays.", highlight=False, markup=False)
+
+
+async def poster(
+    settings: Settings, code: str, out: Path, size: str, language: str, console: Console
+) -> None:
+    """Write a round's poster to a file."""
+    from collector.reports.poster import LANGUAGES, SIZES, make_poster
+
+    if language not in LANGUAGES:
+        raise BadRequest(f"There is no poster in {language}. There are: {', '.join(LANGUAGES)}.")
+    paper = next((each for each in SIZES if each == size.lower()), None)
+    if paper is None:
+        raise BadRequest(f"There is no size {size}. There are: {', '.join(SIZES)}.")
+    asked = await _write(settings, lambda tx: _find(tx, code))
+    file = make_poster(read_catalogue(*TEXTS), asked, settings.public_address, paper, language)
+    write(out, file)
+    console.print(f"The poster of {asked.code} is in {out}.", highlight=False, markup=False, soft_wrap=True)
+
+
+def write(out: Path, file: bytes) -> None:
+    """Write a file, or say that it cannot be."""
+    try:
+        out.write_bytes(file)
+    except OSError:
+        raise BadRequest(f"{out} cannot be written. Choose another file with -o.") from None
 
 
 def tell(settings: Settings, asked: Round, console: Console) -> None:

@@ -102,7 +102,7 @@ def join(
     proxies: Sequence[Network] = (),
     *,
     mails: bool = False,
-    address: str = "",
+    address: str = "http://localhost:8000",
 ) -> FastAPI:
     """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock.
 

@@ -30,7 +30,7 @@ def make_app(
     carry: Carry = carry_nowhere,
     mails: bool = False,
     opening: Opening = opens_with_its_question,
-    address: str = "",
+    address: str = "http://localhost:8000",
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 

@@ -174,3 +174,19 @@ async def test_the_prompt_says_what_is_wrong_and_changes_nothing(
         await asking.choose(settings, CODE, "age", console)
     stands = await store.read(lambda tx: rounds.find_round(tx, CODE))
     assert stands == replace(asked, version=0)
+
+
+async def test_a_poster_is_written_or_it_is_said_why_not(asked: Round, tmp_path: Path) -> None:
+    settings, out, console = settings_of(tmp_path)
+    file = tmp_path / "plakat.pdf"
+    await commands.poster(settings, "Glad Elg", file, "A3", "nn", console)
+    assert file.read_bytes().startswith(b"%PDF")
+    assert "The poster of glad-elg" in out.getvalue()
+    for code, paper, language, into in (
+        ("feil-kode", "a4", "nb", file),
+        (CODE, "a5", "nb", file),
+        (CODE, "a4", "sv", file),
+        (CODE, "a4", "nb", tmp_path),
+    ):
+        with pytest.raises(BadRequest, match=r"There is no|cannot be written"):
+            await commands.poster(settings, code, into, paper, language, console)

@@ -54,6 +54,8 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/rounds/new"): {"admin", "leader"},
     ("POST", "/desk/rounds/look"): {"admin", "leader"},
     ("GET", "/desk/rounds/{code}"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/poster.pdf"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/poster.png"): {"admin", "leader"},
     ("GET", "/desk/rounds/{code}/change"): {"admin", "leader"},
     ("POST", "/desk/rounds/{code}/change"): {"admin", "leader"},
     ("POST", "/desk/rounds/{code}/close"): {"admin", "leader"},

@@ -150,3 +150,13 @@ async def test_every_code_that_may_be_proposed_is_one_that_is_taken() -> None:
     assert [code for code in proposed if codes.why_not(code, [])] == []
     some = codes.propose(["glad-elg"], lambda n: 0)
     assert codes.why_not(some, ["glad-elg"]) is None
+
+
+async def test_a_poster_comes_as_a_file_and_as_a_picture(cast: Cast) -> None:
+    leader = await cast.sign_in("leader")
+    file = await leader.get("/desk/rounds/glad-elg/poster.pdf", size="a3", paper="en")
+    assert file.content.startswith(b"%PDF")
+    assert file.headers["content-disposition"].startswith("attachment")
+    picture = await leader.get("/desk/rounds/glad-elg/poster.png")
+    assert (picture.headers["content-type"], picture.content[1:4]) == ("image/png", b"PNG")
+    assert (await leader.get("/desk/rounds/glad-elg/poster.pdf", size="a0")).status_code == 400
