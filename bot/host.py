@@ -130,6 +130,12 @@ class Host:
         if not asked.is_open(self.clock()):
             raise Refused("refused.closed")
 
+    def refuse_alone(self, asked: Round) -> None:
+        """Take nothing either where each class answers as one, with a code of its own."""
+        self.refuse_if_closed(asked)
+        if asked.kind == "class":
+            raise Refused("refused.class")
+
     async def wishes_behind(self, receipt: str) -> list[Wish] | None:
         """List what stands behind a receipt, or None where there is no such receipt."""
 
@@ -201,7 +207,7 @@ class Host:
         event = self._event(came, heard, words, exists, new_id(now))
         talk, effects = BOOK.turn(heard.record.talk, event)
         if heard.is_new or any(isinstance(effect, Keep | AddTo) for effect in effects):
-            self.refuse_if_closed(heard.asked)  # who talked here before still sees, erases and gets help
+            self.refuse_alone(heard.asked)  # who talked here before still sees, erases and gets help
         who = self._who(came, heard.asked)
         return Turn(self.seal, self.speech, who, came, heard, words, talk, effects, now)
 

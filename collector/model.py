@@ -87,6 +87,37 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """A class that answers as one, with a code that only it gets."""
+
+    id: str
+    round_id: str
+    code: str
+    name: str
+    headcount: int
+
+
+AgreedHow = Literal["vote", "talked", "council", "other"]
+"""They voted; talked until they agreed; the pupil council decided; or another way."""
+AGREED_HOW: tuple[AgreedHow, ...] = ("vote", "talked", "council", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAnswer:
+    """What a class agreed on; a later one takes its place, and then `earlier` is its masked text."""
+
+    id: str
+    class_id: str
+    place: int
+    present: int
+    agreed: AgreedHow
+    at: int
+    wish_id: str | None
+    """The wish that it is. A later answer leaves it where somebody may not be OK, and erases it else."""
+    earlier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """One thing that a wish is about; `given`, or only suggested for a person to confirm."""
 

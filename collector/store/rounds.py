@@ -102,6 +102,12 @@ def find_round(tx: Tx, code: str) -> Round | None:
     return read_round(row) if row else None
 
 
+def find_by_id(tx: Tx, round_id: str) -> Round | None:
+    """Find a round by its id."""
+    row = tx.one(f"{ROUND} WHERE r.id = :id", id=round_id)
+    return read_round(row) if row else None
+
+
 def live_rounds(tx: Tx, now: int) -> list[Round]:
     """List the rounds of every municipality that are not over."""
     rows = tx.all(f"{ROUND} WHERE r.closes_at IS NULL OR r.closes_at > :now ORDER BY r.id", now=now)

@@ -203,7 +203,7 @@ ROUNDS_OF_PEOPLE = Change(
         """CREATE TABLE class_answers (
             id TEXT PRIMARY KEY, class_id TEXT NOT NULL REFERENCES classes (id),
             event_key TEXT NOT NULL UNIQUE, place BIGINT NOT NULL, present BIGINT NOT NULL,
-            agreed TEXT NOT NULL, at BIGINT NOT NULL, wish_id TEXT, earlier TEXT, state TEXT NOT NULL,
+            agreed TEXT NOT NULL, at BIGINT NOT NULL, wish_id TEXT, earlier TEXT,
             UNIQUE (class_id, place))""",
     ),
 )

@@ -83,7 +83,8 @@ async def make(request: Request, plan: Written, desk: Desk = MAKERS) -> Response
         )
     except NotYet as problem:
         return show_form(request, plan, problem.wrong)
-    return RedirectResponse(f"/desk/rounds/{asked.code}?did=made", 303)
+    there = "/classes" if asked.kind == "class" else ""
+    return RedirectResponse(f"/desk/rounds/{asked.code}{there}?did=made", 303)
 
 
 @router.get("/desk/rounds/{code}")

@@ -12,7 +12,7 @@ from bot.dialogs.follow_ups import AGES, FOLLOW_UPS
 from bot.dialogs.words import word_asked_for
 from bot.helpcard import read_helplines
 from bot.wiring import TEXTS
-from collector.model import WISH_STATES
+from collector.model import AGREED_HOW, WISH_STATES
 from collector.texts import LANGUAGES
 from nlp.tags import ACTIVITIES
 from tests.bot.spoken_keys import Asked, asked_for, spelt_out
@@ -30,6 +30,7 @@ MEMBERS = {
         for key in (f"ask.{question.name}", *(choice.key for choice in question.choices[:-1]))
     ),
     "ask.age": AGES,
+    "class.how": AGREED_HOW,
 }
 """What a key may end in where the code picks it as it runs."""
 BLANK = re.compile(r"\{(\w*)\}")

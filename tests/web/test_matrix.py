@@ -56,6 +56,10 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/rounds/{code}"): {"admin", "leader"},
     ("GET", "/desk/rounds/{code}/poster.pdf"): {"admin", "leader"},
     ("GET", "/desk/rounds/{code}/poster.png"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/classes"): {"admin", "leader"},
+    ("POST", "/desk/rounds/{code}/classes"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/classes.csv"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/classes.pdf"): {"admin", "leader"},
     ("GET", "/desk/rounds/{code}/change"): {"admin", "leader"},
     ("POST", "/desk/rounds/{code}/change"): {"admin", "leader"},
     ("POST", "/desk/rounds/{code}/close"): {"admin", "leader"},
@@ -81,6 +85,7 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
     ("POST", "/desk/rounds/new"): ROUND,
     ("POST", "/desk/rounds/look"): ROUND | {"round_code": "lur-panda"},
+    ("POST", "/desk/rounds/{code}/classes"): {"listed": "8A, 24"},
     ("POST", "/desk/rounds/{code}/change"): ROUND | {"round_code": "glad-elg"},
     ("POST", "/desk/me/language"): {"language": "nb"},
 }
@@ -97,6 +102,8 @@ def filled(cast: Cast) -> Filled:
             state: WishState = "approved" if "answer" in path else "waiting"
             made = await (cast.case(place=place) if "cases" in path else cast.wish(place=place, state=state))
             path = path.replace("{wish_id}", made)
+        if "classes" in path:
+            await cast.ask_classes(place)
         return path.replace("{code}", place.asked.code)
 
     return fill

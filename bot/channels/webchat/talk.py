@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from bot.alarm import cries_for_help, needs_card
 from bot.channels.webchat.answered import answered_routes
 from bot.channels.webchat.by_words import by_words_routes
+from bot.channels.webchat.classes import class_routes
 from bot.channels.webchat.door import Door, TooQuick
 from bot.channels.webchat.news import news_routes
 from bot.channels.webchat.offline import offline_routes
@@ -36,6 +37,7 @@ STATUS = {
     "refused.no_round": 404,
     "refused.closed": 410,
     "refused.shut": 403,
+    "refused.class": 403,
     "refused.too_long": 413,
     "refused.again": 409,
     "refused.busy": 503,
@@ -60,6 +62,7 @@ def chat_routes(
     router.include_router(offline_routes(pages, chat.page, reading_language))
     router.include_router(receipt_routes(host, chat.page, reading_language))
     router.include_router(by_words_routes(host, chat.page, reading_language, tidy))
+    router.include_router(class_routes(host, chat.page, reading_language, door))
     router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
     router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     return router
@@ -153,7 +156,7 @@ class Chat:
         asked = await self.host.store.read(lambda tx: rounds.find_round(tx, tidy(code)))
         if asked is None:
             raise Refused("refused.no_round")
-        self.host.refuse_if_closed(asked)
+        self.host.refuse_alone(asked)
         return self.host.opening(reading_language(request), asked)
 
     async def _meant(self, code: str) -> str | None:
