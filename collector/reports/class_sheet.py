@@ -14,7 +14,14 @@ def make_sheet(
     texts: Catalogue, asked: Round, found: Sequence[SchoolClass], address: str, language: str
 ) -> bytes:
     """Make the PDF."""
-    data: dict[str, Any] = {
+    return typeset("class_sheet", tell(texts, asked, found, address, language))
+
+
+def tell(
+    texts: Catalogue, asked: Round, found: Sequence[SchoolClass], address: str, language: str
+) -> dict[str, Any]:
+    """Say everything that stands on the cards."""
+    return {
         "language": language,
         "round": asked.name,
         "address": f"{bare(address)}/k",
@@ -24,7 +31,6 @@ def make_sheet(
         **{key: texts.say(f"sheet.{key}", language) for key in ("title", "go", "code", "keep")},
         "no_account": texts.say("poster.no_account", language),
     }
-    return typeset("class_sheet", data)
 
 
 def _card(group: SchoolClass, address: str) -> dict[str, str]:

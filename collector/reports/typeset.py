@@ -25,9 +25,9 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     return _set(template, data, "pdf")
 
 
-def draw(template: str, data: Mapping[str, Any]) -> bytes:
+def draw(template: str, data: Mapping[str, Any], dots: float = DOTS) -> bytes:
     """Draw a document of one page as a picture."""
-    return _set(template, data, "png")
+    return _set(template, data, "png", dots)
 
 
 def qr_code(address: str) -> str:
@@ -57,11 +57,11 @@ def as_svg(logo: bytes | None) -> str:
     )
 
 
-def _set(template: str, data: Mapping[str, Any], form: Literal["pdf", "png"]) -> bytes:
+def _set(template: str, data: Mapping[str, Any], form: Literal["pdf", "png"], dots: float = DOTS) -> bytes:
     return typst.compile(
         (HERE / f"{template}.typ").read_bytes(),
         format=form,
-        ppi=DOTS,
+        ppi=dots,
         sys_inputs={"data": json.dumps({**data, "ekko": LOGO}, ensure_ascii=False)},
         ignore_system_fonts=True,
     )
