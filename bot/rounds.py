@@ -120,6 +120,8 @@ async def poster(
     if paper is None:
         raise BadRequest(f"There is no size {size}. There are: {', '.join(SIZES)}.")
     asked = await _write(settings, lambda tx: _find(tx, code))
+    if asked.kind == "class":
+        raise BadRequest(f"{asked.code} is a class round: print the cards with its classes' codes instead.")
     file = make_poster(read_catalogue(*TEXTS), asked, settings.public_address, paper, language)
     write(out, file)
     console.print(f"The poster of {asked.code} is in {out}.", highlight=False, markup=False, soft_wrap=True)

@@ -172,6 +172,11 @@ async def test_the_codes_come_as_csv_with_nothing_that_is_a_formula(leader: Pers
     assert second.endswith(f"/k/{await code_of(leader, '8B')}")
 
 
+async def test_a_class_round_has_cards_and_no_poster(leader: Person) -> None:
+    for kind in ("pdf", "png"):
+        assert (await leader.get(f"/desk/rounds/glad-elg/poster.{kind}")).status_code == 404
+
+
 async def test_an_ordinary_round_has_no_classes(cast: Cast) -> None:
     assert (await (await cast.sign_in("leader")).get(PAGE)).status_code == 404
 
