@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 catalogue = typer.Typer(help="What exists already, told of in the chat.", no_args_is_help=True)
 app.add_typer(catalogue, name="catalogue")
+rounds = typer.Typer(help="Rounds: what young people are asked, from a day to a day.", no_args_is_help=True)
+app.add_typer(rounds, name="round")
 console = Console(stderr=True)
 T = TypeVar("T")
 
@@ -191,6 +193,100 @@ def drop(
     from bot import cataloguing
 
     _run(lambda settings: cataloguing.drop(settings, municipality, name, console))
+
+
+@rounds.command("new")
+def new_round(
+    municipality: Annotated[str, typer.Argument(help="The municipality's name.")],
+    name: Annotated[str, typer.Argument(help="What the round is called.")],
+    code: Annotated[
+        str | None, typer.Option(help="Words that are easy to say; without it one is proposed.")
+    ] = None,
+    from_day: Annotated[
+        str | None, typer.Option("--from", help="Its first day, as 2026-09-21; else today.")
+    ] = None,
+    to_day: Annotated[
+        str | None, typer.Option("--to", help='Its last day; else four weeks on, and "" for none.')
+    ] = None,
+    languages: Annotated[str | None, typer.Option(help="The languages it is held in: nb, nn, en.")] = None,
+    asks: Annotated[
+        str | None, typer.Option(help='barriers, where, how-often and age, in their order; "" for none.')
+    ] = None,
+    question: Annotated[
+        list[str] | None,
+        typer.Option(help="The open question in own words, as nb=Hva savner du?; once for each language."),
+    ] = None,
+    for_whom: Annotated[
+        list[str] | None, typer.Option(help="For whom it is, as nb=For deg på ungdomsskolen; the same way.")
+    ] = None,
+    classes: Annotated[bool, typer.Option("--class", help="One agreed answer from each class.")] = False,
+) -> None:
+    """Make a round, and show its code and its address."""
+    from bot.rounds import Wanted
+    from bot.rounds import new as make
+
+    wanted = Wanted(
+        name,
+        code,
+        from_day,
+        to_day,
+        languages,
+        asks,
+        question,
+        for_whom,
+        kind="class" if classes else "open",
+    )
+    _run(lambda settings: make(settings, municipality, wanted, console))
+
+
+@rounds.command("list")
+def list_rounds(municipality: Annotated[str, typer.Argument(help="The municipality's name.")]) -> None:
+    """List a municipality's rounds, the newest first."""
+    from bot.rounds import show
+
+    _run(lambda settings: show(settings, municipality, console))
+
+
+@rounds.command("change")
+def change_round(
+    code: Annotated[str, typer.Argument(help="The round's code.")],
+    name: Annotated[str | None, typer.Option(help="What it is called.")] = None,
+    new_code: Annotated[str | None, typer.Option("--code", help="Another code.")] = None,
+    from_day: Annotated[str | None, typer.Option("--from", help="Its first day, as 2026-09-21.")] = None,
+    to_day: Annotated[str | None, typer.Option("--to", help='Its last day; "" for none.')] = None,
+    languages: Annotated[str | None, typer.Option(help="The languages it is held in.")] = None,
+    asks: Annotated[str | None, typer.Option(help="What it asks besides, in this order.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Option(help="The open question in own words, as nb=Hva savner du?")
+    ] = None,
+    for_whom: Annotated[list[str] | None, typer.Option(help="For whom it is, the same way.")] = None,
+) -> None:
+    """Change a round. What was asked stands once somebody has written; the name and the days do not."""
+    from bot.rounds import Wanted, change
+
+    wanted = Wanted(name, new_code, from_day, to_day, languages, asks, question, for_whom)
+    _run(lambda settings: change(settings, code, wanted, console))
+
+
+@rounds.command("close")
+def close_round(code: Annotated[str, typer.Argument(help="The round's code.")]) -> None:
+    """Let a round be over at once; what came in stays, and its senders still see and erase it."""
+    from bot.rounds import close
+
+    _run(lambda settings: close(settings, code, console))
+
+
+@app.command()
+def poster(
+    code: Annotated[str, typer.Argument(help="The round's code.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.")],
+    size: Annotated[str, typer.Option(help="a4 or a3.")] = "a4",
+    language: Annotated[str, typer.Option(help="nb, nn, en or se; se is a draft and says so.")] = "nb",
+) -> None:
+    """Make a round's poster as a PDF, with its QR code."""
+    from bot.rounds import poster as make
+
+    _run(lambda settings: make(settings, code, out, size, language, console))
 
 
 @app.command()

@@ -29,5 +29,10 @@ def _choose(tx: Tx, code: str, names: tuple[str, ...] | None) -> tuple[str, ...]
         raise BadRequest(f"There is no round with the code {code}.")
     if names is None:
         return found.asks
+    if rounds.has_begun(tx, found.id):
+        raise BadRequest(
+            f"Somebody has written in {code} already, and what was asked stands under the answers. "
+            "Begin a new round with other questions: ekko round new"
+        )
     rounds.let_ask(tx, found.id, tuple(dict.fromkeys(names)))
     return tuple(dict.fromkeys(names))

@@ -65,7 +65,7 @@ class Host:
             if heard.seen_turn is not None:
                 shown = heard.record.shown(heard.seen_turn, whole=whole)
                 since = 0 if whole else None
-                return replace(await self._view(shown, link, since), asked=heard.asked)
+                return await self._view(heard.asked, shown, link, since)
             words = await self.readings.read(heard.record, self._words(came))
             turn = self._step(came, heard, words, await self._exists(heard, words))
             try:
@@ -84,12 +84,14 @@ class Host:
         if record.talk.concern:
             offers = record.talk.offers if record.talk.asks_how_to_reach else ()
             record = replace(record, lines=lines_of_concern(record), talk=replace(record.talk, offers=offers))
-        return replace(await self._view(record, link, since=0), asked=heard.asked)
+        return await self._view(heard.asked, record, link, since=0)
 
     async def news(self, came: Came, since: int) -> View | None:
         """Show what was answered in a talk after the answer with this number, and nothing else of it."""
         heard = await self.store.read(lambda tx: self._hear(tx, came))
-        return None if heard.is_new else await self._view(replace(heard.record, lines=()), "", since)
+        if heard.is_new:
+            return None
+        return await self._view(heard.asked, replace(heard.record, lines=()), "", since)
 
     async def talk_of(self, came: Came) -> str | None:
         """Name the talk of whoever came, if there is one."""
@@ -106,7 +108,7 @@ class Host:
 
         await self.store.write(leave)
 
-    async def _view(self, record: Record, link: str, since: int | None) -> View:
+    async def _view(self, asked: Round, record: Record, link: str, since: int | None) -> View:
         """Put a record into words, with the answers after the one with this number, or without any."""
 
         def look(tx: Tx) -> tuple[list[Wish], list[Answer]]:
@@ -115,11 +117,15 @@ class Host:
             return wishes.wishes_of_talk(tx, record.id) if shows else [], said
 
         mine, said = await self.store.read(look)
-        return self.speech.view(record, mine, said, link=link)
+        return replace(self.speech.view(record, mine, said, link=link, asked=asked), asked=asked)
 
-    def opening(self, language: str) -> View:
+    def opening(self, language: str, asked: Round | None = None) -> View:
         """Show what a talk begins with, before anything is kept or any cookie set."""
-        return self.speech.view(begin("", "", language), ())
+        return replace(self.speech.view(begin("", "", language, asked), (), asked=asked), asked=asked)
+
+    def opening_words(self, asked: Round, language: str) -> list[str]:
+        """Say what a round's talk begins with, for whoever makes the round and wants to see it."""
+        return [bubble.text for bubble in self.opening(language, asked).bubbles]
 
     def refuse_if_closed(self, asked: Round) -> None:
         """Take nothing for a round that is over, or for a municipality that may not open yet."""
@@ -131,6 +137,12 @@ class Host:
         """Keep no new word for a municipality that may not open yet."""
         if not asked.municipality.takes_wishes:
             raise Refused("refused.shut")
+
+    def refuse_alone(self, asked: Round) -> None:
+        """Take nothing either where each class answers as one, with a code of its own."""
+        self.refuse_if_closed(asked)
+        if asked.kind == "class":
+            raise Refused("refused.class")
 
     async def wishes_behind(self, receipt: str) -> list[Wish] | None:
         """List what stands behind a receipt, or None where there is no such receipt."""
@@ -172,7 +184,7 @@ class Host:
             asked = rounds.round_of_talk(tx, who) or asked
         row = talks.find_talk(tx, who)
         seen = talks.turn_of(tx, came.key)
-        record = self._record(row, came.language)
+        record = self._record(row, came.language, asked)
         if seen is not None and (row is None or seen["talk_id"] != row["id"]):
             raise Refused("refused.again")  # it is kept, in a talk that this sender has left
         if seen is not None:
@@ -184,10 +196,11 @@ class Host:
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")
 
-    def _record(self, row: Row | None, language: str) -> Record:
+    def _record(self, row: Row | None, language: str, asked: Round) -> Record:
         if row is None:
-            return begin(new_id(self.clock()), new_secret(), language)
-        return open_record(self.seal, row["id"], row["version"], row["state"])
+            return begin(new_id(self.clock()), new_secret(), language, asked)
+        record = open_record(self.seal, row["id"], row["version"], row["state"])
+        return replace(record, talk=replace(record.talk, languages=asked.languages))
 
     async def _exists(self, heard: Heard, words: Words) -> Entry | None:
         """Look up what is there already of a wish."""
@@ -204,7 +217,7 @@ class Host:
         event = self._event(came, heard, words, exists, new_id(now))
         talk, effects = BOOK.turn(heard.record.talk, event)
         if heard.is_new or any(isinstance(effect, Keep | AddTo) for effect in effects):
-            self.refuse_if_closed(heard.asked)  # who talked here before still sees, erases and gets help
+            self.refuse_alone(heard.asked)  # who talked here before still sees, erases and gets help
         elif any(isinstance(effect, Reword) for effect in effects):
             self.refuse_if_shut(heard.asked)  # and corrects her own words, also when the round is over
         who = self._who(came, heard.asked)
@@ -240,8 +253,12 @@ def lines_of_concern(record: Record) -> tuple[Line, ...]:
     return Line("card", record.version), Line("bot", 0, "concern.not_shown"), *question
 
 
-def begin(talk_id: str, receipt: str, language: str) -> Record:
+def begin(talk_id: str, receipt: str, language: str, asked: Round | None = None) -> Record:
     """Begin a talk: its first words are said before anybody can write."""
-    talk, effects = BOOK.turn(Talk(language=language), Entered())
+    if asked is not None:
+        talk = Talk(language=asked.language_for(language), languages=asked.languages)
+    else:
+        talk = Talk(language=language)
+    talk, effects = BOOK.turn(talk, Entered())
     lines = tuple(Line("bot", 0, effect.key) for effect in effects if isinstance(effect, Say))
     return Record(talk_id, talk, receipt, 0, lines)

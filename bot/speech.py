@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.dialogs.effects import Choice
+from bot.dialogs.talk import ASK
 from bot.record import Line, Record
 from collector.model import Answer, Round, Wish
 from collector.telling import tell, tell_beside
@@ -66,12 +67,18 @@ class Speech:
         self.texts = texts
 
     def view(
-        self, record: Record, wishes: Iterable[Wish], said: Sequence[Answer] = (), *, link: str = ""
+        self,
+        record: Record,
+        wishes: Iterable[Wish],
+        said: Sequence[Answer] = (),
+        *,
+        link: str = "",
+        asked: Round | None = None,
     ) -> View:
         """Say a whole record, or the part of it that is handed in, and what was answered in it."""
         language = record.talk.language
         mine = {wish.id: wish for wish in wishes}
-        bubbles = [self._bubble(line, record, mine, link) for line in record.lines]
+        bubbles = [self._bubble(line, record, mine, link, asked) for line in record.lines]
         for answered in self._answered(record, mine, said):
             bubbles.insert(place_for(answered, bubbles), answered)
         buttons = tuple(self._button(choice, record, language) for choice in record.talk.offers)
@@ -101,7 +108,9 @@ class Speech:
         """Say beside a wish what was answered to it, if anything."""
         return tell_beside(self.texts, wish.answer, language) if wish.answer else ""
 
-    def _bubble(self, line: Line, record: Record, mine: Mapping[str, Wish], link: str) -> Bubble:
+    def _bubble(
+        self, line: Line, record: Record, mine: Mapping[str, Wish], link: str, asked: Round | None
+    ) -> Bubble:
         language = record.talk.language
         match line.by:
             case "you":
@@ -113,7 +122,15 @@ class Speech:
             case "receipt":
                 keep, words = self.texts.say("receipt.keep", language), self.show_words(record, language)
                 return Bubble("receipt", keep, line.turn, link=link + record.receipt, words=words)
+        if line.key == ASK and asked is not None:
+            return Bubble("bot", self.question(asked, language, begins=line.turn == 0), line.turn)
         return Bubble("bot", self._text(line, language), line.turn)
+
+    def question(self, asked: Round, language: str, *, begins: bool) -> str:
+        """Say a round's open question, and where a talk begins, for whom the round is."""
+        own = asked.own_words(language)
+        question = own.question or self.texts.say("wish.ask", language)
+        return f"{own.for_whom}\n{question}" if begins and own.for_whom else question
 
     def _mine(self, line: Line, language: str, wish: Wish | None) -> Bubble:
         if wish is None:

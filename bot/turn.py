@@ -105,7 +105,8 @@ class Turn:
         shown = record.shown(record.version, whole=whole)
         said = answers.answers_of_talk(tx, record.id) if whole else []
         mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes or said else []
-        view = replace(self.speech.view(shown, mine, said, link=link), asked=self.heard.asked)
+        asked = self.heard.asked
+        view = replace(self.speech.view(shown, mine, said, link=link, asked=asked), asked=asked)
         if deliver is not None:
             self._send(tx, view, deliver)
         return view

@@ -120,7 +120,7 @@ def join(
     proxies: Sequence[Network] = (),
     *,
     mails: bool = False,
-    address: str = "",
+    address: str = "http://localhost:8000",
 ) -> FastAPI:
     """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock.
 
@@ -153,6 +153,7 @@ def join(
         reader,
         carry=bringer.bring,
         mails=mails,
+        opening=host.opening_words,
         address=address,
     )
     app.state.live = live

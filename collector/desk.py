@@ -40,6 +40,11 @@ class Desk:
         return self.staff.role in {"admin", "leader"}
 
     @property
+    def may_make_rounds(self) -> bool:
+        """Tell whether this one decides what young people are asked, and when."""
+        return self.staff.role in {"admin", "leader"}
+
+    @property
     def may_see_cases(self) -> bool:
         """Tell whether this one answers for those who may not be OK."""
         return self.staff.role in {"admin", "duty"}

@@ -41,7 +41,7 @@ def by_words(tx: Tx, seal: Seal, asked: Round, words: Three, now: int) -> Found:
         if tries > most:  # the round's door comes first: what it refuses shuts no other round's
             return Found(None, is_shut=True, shuts_now=tries == most + 1)
     talk = talks.find_by_words(tx, print_of(seal, asked.id, words))
-    _settle(tx, doors, found=talk is not None, now=now)
+    settle(tx, doors, found=talk is not None, now=now)
     return Found(talk)
 
 
@@ -49,7 +49,7 @@ def by_link(tx: Tx, seal: Seal, secret: str, now: int) -> Row | None:
     """Find a talk by the secret in its link."""
     misses.count_try(tx, LINKS, now // HOUR)
     talk = talks.find_by_receipt(tx, seal.fingerprint(secret))
-    _settle(tx, (LINKS,), found=talk is not None, now=now)
+    settle(tx, (LINKS,), found=talk is not None, now=now)
     return talk
 
 
@@ -67,6 +67,7 @@ def seconds_left(now: int) -> int:
     return -(-(HOUR - now % HOUR) // 1000)
 
 
-def _settle(tx: Tx, doors: Sequence[str], *, found: bool, now: int) -> None:
+def settle(tx: Tx, doors: Sequence[str], *, found: bool, now: int) -> None:
+    """Take back a try that found something, and forget the hours that are long over."""
     misses.take_back(tx, doors, now // HOUR, int(found))
     misses.drop_before(tx, now // HOUR - KEPT_HOURS)

@@ -1,6 +1,6 @@
 """What day and hour it is where the people are; moments themselves are kept in UTC."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/Oslo")
@@ -13,6 +13,15 @@ def day_of(now: int) -> str:
     '2026-09-21'
     """
     return _here(now).date().isoformat()
+
+
+def start_of(day: str) -> int:
+    """Tell the moment that a day begins here; a day that does not exist is a ValueError.
+
+    >>> day_of(start_of("2026-10-25")), day_of(start_of("2026-10-25") - 1)
+    ('2026-10-25', '2026-10-24')
+    """
+    return int(datetime.combine(date.fromisoformat(day), time(), HERE).timestamp() * 1000)
 
 
 def hour_of(now: int) -> int:

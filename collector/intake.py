@@ -43,7 +43,9 @@ def kind_of(tag: str) -> TagKind:
     return "form" if tag in FORMS else "flag"
 
 
-def make_wish(reading: Reading, wish_id: str, asked: Round, talk_id: str, source: str, now: int) -> Wish:
+def make_wish(
+    reading: Reading, wish_id: str, asked: Round, talk_id: str | None, source: str, now: int
+) -> Wish:
     """Make the wish that somebody's words are, as they were read."""
     return Wish(
         id=wish_id,

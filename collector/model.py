@@ -36,6 +36,23 @@ class Municipality:
 
 ASKS = ("barriers",)
 """What a round asks besides the wish, until somebody chooses otherwise."""
+ASKABLE = ("barriers", "where", "how-often", "age")
+"""What a round may want to know besides."""
+OFFERED = ("nb", "nn", "en")
+"""The languages that a round may be held in; Northern Sámi joins when a native reader has approved it."""
+
+RoundKind = Literal["open", "class"]
+"""open to everybody with the code, or one agreed answer from each class."""
+ROUND_KINDS: tuple[RoundKind, ...] = ("open", "class")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a round says in one language instead of, or before, what Ekko says by itself."""
+
+    language: str
+    question: str = ""
+    for_whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +67,54 @@ class Round:
     closes_at: int | None
     asks: tuple[str, ...] = ASKS
     """What it wants to know about each wish besides, in this order."""
+    languages: tuple[str, ...] = OFFERED
+    words: tuple[OwnWords, ...] = ()
+    kind: RoundKind = "open"
+    version: int = 0
+    """How often it was changed, so that nobody changes past somebody else."""
 
     def is_open(self, now: int) -> bool:
         """Tell whether the round takes wishes at this moment."""
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+    def own_words(self, language: str) -> OwnWords:
+        """Find what it says in a language."""
+        return next((each for each in self.words if each.language == language), OwnWords(language))
+
+    def language_for(self, wanted: str) -> str:
+        """Choose one of the round's languages: the one that is wanted, or its first."""
+        return wanted if wanted in self.languages else self.languages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """A class that answers as one, with a code that only it gets."""
+
+    id: str
+    round_id: str
+    code: str
+    name: str
+    headcount: int
+
+
+AgreedHow = Literal["vote", "talked", "council", "other"]
+"""They voted; talked until they agreed; the pupil council decided; or another way."""
+AGREED_HOW: tuple[AgreedHow, ...] = ("vote", "talked", "council", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAnswer:
+    """What a class agreed on; a later one takes its place, and then `earlier` is its masked text."""
+
+    id: str
+    class_id: str
+    place: int
+    present: int
+    agreed: AgreedHow
+    at: int
+    wish_id: str | None
+    """The wish that it is. A later answer leaves it where somebody may not be OK, and erases it else."""
+    earlier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

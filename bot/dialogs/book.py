@@ -6,10 +6,9 @@ from bot.dialogs import contact, follow_ups, mine, reword, tell, welcome
 from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
 from bot.dialogs.engine import Book, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
-from bot.dialogs.talk import Talk
+from bot.dialogs.talk import SPOKEN, Talk
 
-SPOKEN = ("nb", "nn", "en")
-"""Northern Sámi joins when a named native reader has approved it."""
+__all__ = ["BOOK", "SPOKEN"]
 
 
 @step("everywhere", "stopped", "mine.choose", "mine.sure", "language.choose")
@@ -35,7 +34,7 @@ def choose_language(talk: Talk, event: Event) -> Move:
     """Let one tap change the language of all that follows."""
     match event:
         case Entered():
-            choices = tuple(Choice(language, f"language.own.{language}") for language in SPOKEN)
+            choices = tuple(Choice(language, f"language.own.{language}") for language in talk.languages)
             return stay(talk, Say("language.which"), Offer(choices))
         case Chose(language):
             there = "contact.offer" if talk.contact_for else "wish.ask"

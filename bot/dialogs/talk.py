@@ -9,6 +9,8 @@ from bot.dialogs.events import Existing
 
 START = "start"
 ASK = "wish.ask"
+SPOKEN = ("nb", "nn", "en")
+"""Northern Sámi joins when a named native reader has approved it."""
 NEVER_LACKING = ("step", "language", "offers", "wishes")
 """What every version wrote; the rest may be younger than a talk that is read."""
 CHANGE = "words.change"
@@ -25,6 +27,8 @@ class Talk:
 
     step: str = START
     language: str = "nb"
+    languages: tuple[str, ...] = SPOKEN
+    """What it may go on in: the languages of its round."""
     offers: tuple[Choice, ...] = ()
     wishes: tuple[str, ...] = ()
     """The ids of what this talk has kept, oldest first."""

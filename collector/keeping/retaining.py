@@ -5,13 +5,13 @@ One rule: counts and the masked words of ordinary wishes stay; and doing it twic
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from collector import signin
 from collector.keeping.clock import Verdict, judge, look
 from collector.keeping.lines import Lines
-from collector.store import contacts, people, retention, rounds, upkeep
+from collector.store import contacts, municipalities, people, retention, rounds, upkeep
 from collector.store.front import AlreadyThere, Row, Store, Tx, Work
 
 DAY = 24 * 60 * 60 * 1000
@@ -44,7 +44,13 @@ TimesOf = Callable[[Tx, str], Times]
 
 def times_of(tx: Tx, municipality_id: str) -> Times:
     """Read the times of a municipality: our proposals, until its record says otherwise."""
-    return Times()
+    facts = municipalities.facts_of(tx, municipality_id)
+    proposed = Times()
+    return replace(
+        proposed,
+        raw_days=int(facts.get("raw-days") or proposed.raw_days),
+        flagged_days=int(facts.get("case-days") or proposed.flagged_days),
+    )
 
 
 @dataclass(slots=True)

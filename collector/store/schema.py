@@ -231,6 +231,26 @@ LOOKED_AFTER = Change(
     ),
 )
 
+ROUNDS_OF_PEOPLE = Change(
+    9,
+    "rounds that people make, and classes that answer as one",
+    (
+        "ALTER TABLE rounds ADD COLUMN languages TEXT NOT NULL DEFAULT 'nb nn en'",
+        "ALTER TABLE rounds ADD COLUMN words TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE rounds ADD COLUMN kind TEXT NOT NULL DEFAULT 'open'",
+        "ALTER TABLE rounds ADD COLUMN version BIGINT NOT NULL DEFAULT 0",
+        """CREATE TABLE classes (
+            id TEXT PRIMARY KEY, round_id TEXT NOT NULL REFERENCES rounds (id),
+            code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, headcount BIGINT NOT NULL,
+            made_at BIGINT NOT NULL, UNIQUE (round_id, name))""",
+        """CREATE TABLE class_answers (
+            id TEXT PRIMARY KEY, class_id TEXT NOT NULL REFERENCES classes (id),
+            event_key TEXT NOT NULL UNIQUE, place BIGINT NOT NULL, present BIGINT NOT NULL,
+            agreed TEXT NOT NULL, at BIGINT NOT NULL, wish_id TEXT, earlier TEXT,
+            UNIQUE (class_id, place))""",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -240,6 +260,7 @@ CHANGES: tuple[Change, ...] = (
     READ_AGAIN,
     A_MUNICIPALITYS_RECORD,
     LOOKED_AFTER,
+    ROUNDS_OF_PEOPLE,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

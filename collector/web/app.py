@@ -11,7 +11,7 @@ from collector.store.front import Store
 from collector.themes import Memory
 from collector.web import manners
 from collector.web.doors import check_rules
-from collector.web.house import House
+from collector.web.house import House, Opening, opens_with_its_question
 from collector.web.rooms import desk_router
 from collector.web.show import Pages
 from nlp.meaning import Meaning
@@ -29,18 +29,19 @@ def make_app(
     *,
     carry: Carry = carry_nowhere,
     mails: bool = False,
+    opening: Opening = opens_with_its_question,
     address: str = "",
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
     `meaning` is the second reader, where there is one: it finds themes better than letters alone. `reader`
     reads what an adult writes anew, by rules alone where none is given; `carry` sends an answer on its way to
-    somebody who gave a way back; `mails` tells whether alerts go out, and
-    `address` is the one that people open.
+    somebody who gave a way back; `mails` tells whether alerts go out; `opening` says what a round's talk
+    begins with; `address` is the one that people open.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(
-        store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails, address
+        store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails, opening, address
     )
     app.state.pages = pages
     manners.install(app)

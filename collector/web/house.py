@@ -1,11 +1,12 @@
 """What the pages work with, and where a page finds it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
 
 from collector.answering import Carry
-from collector.model import Clock
+from collector.model import Clock, Round
 from collector.requirements import Running
 from collector.sealing import Seal
 from collector.store.front import Store
@@ -13,13 +14,22 @@ from collector.themes import Memory
 from collector.web.show import Pages
 from nlp.reader import Reader
 
+Opening = Callable[[Round, str], Sequence[str]]
+"""What a talk in a round begins with, in a language, as the young person reads it; nothing is kept."""
+
+
+def opens_with_its_question(asked: Round, language: str) -> Sequence[str]:
+    """Say of a round what it says by itself, where no chat is joined."""
+    own = asked.own_words(language)
+    return [words for words in (own.for_whom, own.question) if words]
+
 
 @dataclass(frozen=True, slots=True)
 class House:
     """The parts of one running program.
 
-    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts, `address` is
-    the one that people open, where it is known.
+    `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts, `opening`
+    says what a round's talk begins with, and `address` is the one that people open, where it is known.
     """
 
     store: Store
@@ -30,6 +40,7 @@ class House:
     reader: Reader
     carry: Carry
     mails: bool
+    opening: Opening
     address: str = ""
 
     @property

@@ -41,7 +41,7 @@ class Pages:
             auto_reload=False,  # a template changes only with the program: no look at the disk for every page
         )
         self._templates.globals.update(asset=self.assets.path, languages=READY_LANGUAGES)
-        self._templates.filters.update(moment=moment, day=day, number=number)
+        self._templates.filters.update(moment=moment, day=day, day_at=day_at, number=number)
 
     def show(
         self,
@@ -103,6 +103,13 @@ def moment(context: Context, at: int) -> str:
 def day(context: Context, iso: str) -> str:
     """Write a day as people here do."""
     return str(format_date(date.fromisoformat(iso), "d. MMMM y", locale=context["language"]))
+
+
+@pass_context
+def day_at(context: Context, at: int) -> str:
+    """Write the day of a moment as people here do."""
+    when = datetime.fromtimestamp(at / 1000, UTC).astimezone(HERE)
+    return format_date(when, "d. MMM y", locale=context["language"])
 
 
 @pass_context

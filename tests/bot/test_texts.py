@@ -13,7 +13,7 @@ from bot.dialogs.words import word_asked_for
 from bot.helpcard import read_helplines
 from bot.wiring import TEXTS
 from collector.facts import READS
-from collector.model import WISH_STATES
+from collector.model import AGREED_HOW, WISH_STATES
 from collector.requirements import REQUIREMENTS
 from collector.texts import LANGUAGES
 from tests.bot.spoken_keys import Asked, asked_for, spelt_out
@@ -32,6 +32,7 @@ MEMBERS = {
     "ask.age": AGES,
     "require": tuple(each.name for each in REQUIREMENTS),
     "record.why": tuple(READS),
+    "class.how": AGREED_HOW,
 }
 """What a key may end in where the code picks it as it runs.
 

@@ -118,6 +118,13 @@ class Cast:
         )
         return wish.id
 
+    async def ask_classes(self, place: Place | None = None) -> None:
+        """Let the round of a place be one in which each class answers as one."""
+        asked = (place or self.here).asked
+        await self.store.write(
+            lambda tx: tx.run("UPDATE rounds SET kind = 'class' WHERE id = :id", id=asked.id)
+        )
+
     async def case(self, text: str = "Jeg har det ikke bra", place: Place | None = None) -> str:
         """Something that says that somebody may not be OK."""
         return await self.wish(

@@ -52,6 +52,20 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
     ("GET", "/desk/themes"): {"admin", "leader"},
+    ("GET", "/desk/rounds"): {"admin", "leader"},
+    ("GET", "/desk/rounds/new"): {"admin", "leader"},
+    ("POST", "/desk/rounds/new"): {"admin", "leader"},
+    ("POST", "/desk/rounds/look"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/poster.pdf"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/poster.png"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/classes"): {"admin", "leader"},
+    ("POST", "/desk/rounds/{code}/classes"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/classes.csv"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/classes.pdf"): {"admin", "leader"},
+    ("GET", "/desk/rounds/{code}/change"): {"admin", "leader"},
+    ("POST", "/desk/rounds/{code}/change"): {"admin", "leader"},
+    ("POST", "/desk/rounds/{code}/close"): {"admin", "leader"},
     ("GET", "/desk/cases"): {"admin", "duty"},
     ("GET", "/desk/cases/{wish_id}"): {"admin", "duty"},
     ("POST", "/desk/cases/{wish_id}"): {"admin", "duty"},
@@ -74,6 +88,7 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/people/{staff_id}/end"): {"admin"},
 }
 SEEN = "0" * 16
+ROUND = {"name": "Høsten", "first_day": "2026-09-21", "language": ["nb"]}
 FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/queue/{wish_id}"): {"what": "hold", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tag"): {"tag": "dance", "do": "add", "seen": SEEN},
@@ -83,6 +98,10 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
+    ("POST", "/desk/rounds/new"): ROUND,
+    ("POST", "/desk/rounds/look"): ROUND | {"round_code": "lur-panda"},
+    ("POST", "/desk/rounds/{code}/classes"): {"listed": "8A, 24"},
+    ("POST", "/desk/rounds/{code}/change"): ROUND | {"round_code": "glad-elg"},
     ("POST", "/desk/me/language"): {"language": "nb"},
     ("POST", "/desk/people"): {"name": "Lars", "role": "leader"},
     ("POST", "/desk/people/{staff_id}/role"): {"role": "youth"},
@@ -109,6 +128,8 @@ def filled(cast: Cast) -> Filled:
             colleague = await cast.sign_in("leader", place=place, name="Lars")
             assert colleague.staff is not None
             path = path.replace("{staff_id}", colleague.staff.id)
+        if "classes" in path:
+            await cast.ask_classes(place)
         return path.replace("{code}", place.asked.code)
 
     return fill
@@ -177,7 +198,15 @@ async def test_lists_hold_nothing_of_another_municipality(cast: Cast) -> None:
     await cast.case("hemmelig sak der borte", place=cast.there)
     admin = await cast.sign_in("admin")
     await cast.wish("hemmelig godkjent der borte", state="approved", place=cast.there)
-    for path in ("/desk/queue", "/desk/answer", "/desk/cases", "/desk/summary", "/desk/me", "/desk/people"):
+    for path in (
+        "/desk/queue",
+        "/desk/answer",
+        "/desk/rounds",
+        "/desk/cases",
+        "/desk/summary",
+        "/desk/me",
+        "/desk/people",
+    ):
         page = (await admin.get(path)).text
         assert "hemmelig" not in page
         assert "Annendal" not in page

@@ -15,7 +15,11 @@ WHAT = {
     "schools": "Its schools, with their grades and how many pupils they have.",
     "holidays": "When nobody is at work or at school.",
     "logos": "Its logo, a PNG or a JPEG.",
-    "rounds": "One asking: its code, and from when to when it takes wishes.",
+    "rounds": "One asking: its code, from when to when it takes wishes, its languages and what it says in own"
+    " words.",
+    "classes": "The classes of a class round: name, how many pupils, and the code that is handed out.",
+    "class_answers": "What a class agreed on: how many were there, how they agreed, which wish it is."
+    " `earlier` is the masked text of an answer that a later one took the place of.",
     "talks": "One talk on one channel. `who` is a pseudonym in this municipality alone.",
     "turns": "The key of every event that was kept, so that the same one is never kept twice.",
     "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written.",

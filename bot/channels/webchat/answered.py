@@ -23,7 +23,7 @@ def answered_routes(
         found = await host.store.read(lambda tx: showing_answers.look(tx, tidy(code), before))
         if found is None:
             why = {"code": tidy(code), "why": "refused.no_round", "said": "", "key": ""}
-            data = {**why, "card_first": False, "seconds": 0, "chose": None}
+            data = {**why, "card_first": False, "seconds": 0, "chose": None, "meant": None}
             return page(request, "chat/refused.html", data, 404)
         asked, language = found.asked, language_for(request)
         return page(

@@ -3,7 +3,7 @@
 One rule: nothing is kept and no cookie set before the first message is sent.
 """
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from bot.alarm import cries_for_help, needs_card
 from bot.channels.webchat.answered import answered_routes
 from bot.channels.webchat.by_words import by_words_routes
+from bot.channels.webchat.classes import class_routes
 from bot.channels.webchat.door import Door, TooQuick
 from bot.channels.webchat.news import news_routes
 from bot.channels.webchat.offline import offline_routes
@@ -22,6 +23,8 @@ from bot.host import Host, Refused
 from bot.live import Live
 from bot.speech import View
 from bot.turn import Came
+from collector import rounding
+from collector.codes import tidy
 from collector.ids import new_secret
 from collector.store import rounds
 from collector.store.front import StoreProblem
@@ -36,6 +39,7 @@ STATUS = {
     "refused.no_round": 404,
     "refused.closed": 410,
     "refused.shut": 403,
+    "refused.class": 403,
     "refused.too_long": 413,
     "refused.again": 409,
     "refused.busy": 503,
@@ -61,6 +65,7 @@ def chat_routes(
     router.include_router(offline_routes(pages, chat.page, reading_language))
     router.include_router(receipt_routes(host, chat.page, reading_language, door))
     router.include_router(by_words_routes(host, chat.page, reading_language, tidy, door))
+    router.include_router(class_routes(host, chat.page, reading_language, door))
     router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
     router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     return router
@@ -79,10 +84,12 @@ class Chat:
         """Ask for the code on the poster."""
         return packed(request, self.page(request, "chat/front.html", {}))
 
-    async def find(self, code: str = "", see: str = "") -> Response:
-        """Lead from the code, however it was typed, to its page or to its answers."""
+    async def find(self, request: Request, code: str = "", see: str = "") -> Response:
+        """Lead from the code, however it was typed, to its page or to its answers; ask for one that lacks."""
+        if not tidy(code):
+            return await self.front(request)
         way = f"/c/{tidy(code)}" + ("/answers" if see == "answers" else "")
-        return RedirectResponse(way if tidy(code) else "/", 303)
+        return RedirectResponse(way, 303)
 
     async def help(self, request: Request) -> Response:
         """Show the help card on a page of its own."""
@@ -97,7 +104,8 @@ class Chat:
                 return self._talk(request, view)
             return packed(request, self._talk(request, await self._opening(request, code)))
         except Refused as refused:
-            return self._refuse(request, code, refused.key)
+            meant = await self._meant(code) if refused.key == "refused.no_round" else None
+            return self._refuse(request, code, refused.key, meant=meant)
 
     async def turn(
         self,
@@ -153,9 +161,13 @@ class Chat:
         asked = await self.host.store.read(lambda tx: rounds.find_round(tx, tidy(code)))
         if asked is None:
             raise Refused("refused.no_round")
-        self.host.refuse_if_closed(asked)
-        opening = self.host.opening(reading_language(request))
-        return replace(opening, asked=asked)
+        self.host.refuse_alone(asked)
+        return self.host.opening(reading_language(request), asked)
+
+    async def _meant(self, code: str) -> str | None:
+        """Find the round that somebody most likely meant, who slipped while typing."""
+        now = self.host.clock()
+        return await self.host.store.read(lambda tx: rounding.suggest(tx, code, now))
 
     def _talk(self, request: Request, view: View, said: str = "") -> Response:
         data = {"asked": about(view), "talk": as_data(view), "key": new_secret(), "said": said}
@@ -163,12 +175,19 @@ class Chat:
         return self.page(request, template, data, language=view.language)
 
     def _refuse(
-        self, request: Request, code: str, why: str, said: str = "", key: str = "", chose: str | None = None
+        self,
+        request: Request,
+        code: str,
+        why: str,
+        said: str = "",
+        key: str = "",
+        chose: str | None = None,
+        meant: str | None = None,
     ) -> Response:
         card_first = needs_card(self.host.reader, said)
         if why == "refused.again":
             said = ""  # it is kept, and whoever goes back on a shared screen must not read it
-        return self._hand_back(request, code, why, said, key, chose, card_first=card_first)
+        return self._hand_back(request, code, why, said, key, chose, card_first=card_first, meant=meant)
 
     def _slow_down(
         self, request: Request, code: str, seconds: int, said: str, key: str, chose: str | None
@@ -187,7 +206,8 @@ class Chat:
         said = said.encode("utf-8", "replace").decode()  # half a character cannot be sent back
         data = {"code": tidy(code), "why": why, "said": said, "key": key or new_secret(), "chose": chose}
         template = "chat/notice.html" if arrives_in_pieces(request) else "chat/refused.html"
-        return self.page(request, template, {"seconds": 0, **data, **more}, STATUS.get(why, 422))
+        rest = {"seconds": 0, "meant": None}
+        return self.page(request, template, {**rest, **data, **more}, STATUS.get(why, 422))
 
 
 def came(request: Request, code: str, token: str, **more: Any) -> Came:
@@ -215,16 +235,6 @@ def keep_cookie(answer: Response, token: str) -> None:
     answer.set_cookie(COOKIE, token, max_age=days, path="/", secure=True, httponly=True, samesite="lax")
 
 
-def tidy(code: str) -> str:
-    """Read a code as it was meant: capitals, spaces and stops do not matter.
-
-    >>> tidy(" Glad Elg. ")
-    'glad-elg'
-    """
-    words = "".join(letter if letter.isalnum() else " " for letter in code.lower()[:80])
-    return "-".join(words.split())
-
-
 def reading_language(request: Request) -> str:
     """Choose the language to read in."""
     return asked_language(request) or language_of(request)
@@ -241,7 +251,12 @@ def about(view: View) -> dict[str, Any]:
     asked = view.asked
     if asked is None:
         return {}
-    return {"code": asked.code, "name": asked.name, "example": asked.municipality.is_example}
+    return {
+        "code": asked.code,
+        "name": asked.name,
+        "example": asked.municipality.is_example,
+        "languages": list(asked.languages),
+    }
 
 
 def as_data(view: View) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bot.helpcard import card_in_words, read_helplines
 from bot.host import Host
 from bot.speech import View
 from bot.turn import Came
+from collector.model import Round
 from collector.signpost import signpost_for
 from collector.store.front import StoreProblem
 
@@ -41,14 +42,15 @@ class Answers:
         """Write the bodies of an answer; whoever starts need not hear that no such button stands."""
         gone = self._texts.say("choice.gone", view.language) if came.chose == AGAIN else None
         shown = replace(view, bubbles=tuple(bubble for bubble in view.bubbles if bubble.text != gone))
-        opening = self.opening(view.language) if view.turn == 1 else []
+        opening = self.opening(view.language, view.asked) if view.turn == 1 else []
         return write_bodies(shown, opening, self.card(view.language))
 
-    def opening(self, language: str) -> list[str]:
+    def opening(self, language: str, asked: Round | None = None) -> list[str]:
         """Say what every talk begins with, then what Telegram is; the question comes with the answer."""
-        question = self._texts.say("wish.ask", language)
-        said = [bubble.text for bubble in self._host.opening(language).bubbles if bubble.text != question]
-        return [*said, self._texts.say("telegram.terms", language, link=self._web_chat)]
+        *said, _question = (bubble.text for bubble in self._host.opening(language, asked).bubbles)
+        for_whom = asked.own_words(language).for_whom if asked else ""
+        terms = self._texts.say("telegram.terms", language, link=self._web_chat)
+        return [*said, *filter(None, [for_whom]), terms]
 
     def card(self, language: str) -> str:
         """Write the help card."""
