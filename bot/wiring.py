@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from bot.backups_made import last_backup
 from bot.helpcard import read_helplines
 from bot.host import Host
 from bot.settings import Network, Settings
@@ -84,6 +85,7 @@ def pages(house: House) -> FastAPI:
         settings.proxies,
         mails=bool(settings.mail_server),
         address=settings.public_address,
+        metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
     )
 
 
@@ -103,6 +105,7 @@ def join(
     *,
     mails: bool = False,
     address: str = "",
+    metrics_token: str = "",
 ) -> FastAPI:
     """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock.
 
@@ -114,18 +117,30 @@ def join(
     from bot.channels.webchat.talk import chat_routes
     from bot.channels.youth_telegram import message as telegram
     from bot.live import Live
+    from bot.measuring import Measuring
     from collector.web.app import make_app
     from collector.web.assets import BUILT, OWN, Assets
+    from collector.web.house import Figures
     from collector.web.show import Pages
 
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
-    door, live = Door(Gate(steady or clock), proxies), Live(store, clock)
+    door, live = Door(Gate(steady or clock), host.metrics, proxies), Live(store, clock)
+    figures = Figures(Measuring(host, live, last_backup).write, metrics_token) if metrics_token else None
     bringer = Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words})
     routes = [chat_routes(host, shown, read_helplines(), door, live)]
     reader = host.reader
     app = make_app(
-        store, seal, clock, shown, routes, reader.meaning, reader, carry=bringer.bring, mails=mails
+        store,
+        seal,
+        clock,
+        shown,
+        routes,
+        reader.meaning,
+        reader,
+        carry=bringer.bring,
+        mails=mails,
+        figures=figures,
     )
     app.state.live = live
     return app

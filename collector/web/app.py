@@ -11,7 +11,7 @@ from collector.store.front import Store
 from collector.themes import Memory
 from collector.web import manners
 from collector.web.doors import check_rules
-from collector.web.house import House
+from collector.web.house import Figures, House
 from collector.web.rooms import desk_router
 from collector.web.show import Pages
 from nlp.meaning import Meaning
@@ -29,6 +29,7 @@ def make_app(
     *,
     carry: Carry = carry_nowhere,
     mails: bool = False,
+    figures: Figures | None = None,
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
@@ -37,7 +38,9 @@ def make_app(
     somebody who gave a way back; `mails` tells whether alerts go out.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = House(store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails)
+    app.state.house = House(
+        store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails, figures
+    )
     app.state.pages = pages
     manners.install(app)
     for router in (desk_router(), *routers):

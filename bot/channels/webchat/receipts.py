@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 
 from bot.alarm import needs_card
-from bot.host import Host, Refused
+from bot.host import Host
+from bot.problems import Refused
 from bot.receipts import Behind, Receipts
 from bot.speech import Speech
 from collector.ids import new_secret

@@ -17,8 +17,9 @@ from bot.channels.webchat.news import news_routes
 from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
 from bot.helpcard import Helpline
-from bot.host import Host, Refused
+from bot.host import Host
 from bot.live import Live
+from bot.problems import Refused
 from bot.speech import View
 from bot.turn import Came
 from collector.ids import new_secret
