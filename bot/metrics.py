@@ -66,7 +66,7 @@ class Metrics:
 
     def write(self, standing: Iterable[Now]) -> bytes:
         """Write all of it down, with what stands now."""
-        return generate_latest(self._kept) + generate_latest(_Standing(standing))  # type: ignore[arg-type]
+        return generate_latest(self._kept) + generate_latest(_Standing(standing))
 
 
 class _Standing(Collector):

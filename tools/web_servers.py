@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from functools import cache
+from pathlib import Path
 
 from tools.commands import NotReady, answer_of, run
 from tools.places import TOOLS_VENV
@@ -53,8 +54,9 @@ def find(name: str) -> str | None:
 
 def fetch(name: str) -> None:
     """Fetch one package and unpack it; the list of packages is renewed where that is allowed."""
-    get = ["sh", "-c", FETCH, "sh", UNPACKED, name]
-    for command in (get, ["apt-get", "--quiet", "update"], get):
+    get: list[str | Path] = ["sh", "-c", FETCH, "sh", UNPACKED, name]
+    renew: list[str | Path] = ["apt-get", "--quiet", "update"]
+    for command in (get, renew, get):
         try:
             run(command, "", limit=300)
         except NotReady:

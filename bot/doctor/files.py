@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import Machine
+from bot.settings import Settings
 from collector.sealing import KeyProblem, read_key
 
 OTHERS = 0o077
@@ -46,7 +47,7 @@ async def check_data_folder(machine: Machine) -> list[Finding]:
         ]
     if not data.stat().st_mode & OTHERS:
         return [good("The data folder is for its owner alone.")]
-    if any(each.stat().st_mode & OTHERS for each in files_of(data)):
+    if any(each.stat().st_mode & OTHERS for each in files_of(machine.settings)):
         return [
             wrong(
                 "Others on this machine can read what is kept.",
@@ -59,7 +60,7 @@ async def check_data_folder(machine: Machine) -> list[Finding]:
 async def check_disk(machine: Machine) -> list[Finding]:
     """There is room for twice what is kept, and never less than 1 GB."""
     free = machine.room(machine.settings.data)
-    size = sum(each.stat().st_size for each in files_of(machine.settings.data))
+    size = sum(each.stat().st_size for each in files_of(machine.settings))
     told = f"{in_words(free)} are free; the database takes {in_words(size)}."
     do = "Make room, or move EKKO_DATA to a larger disk: a full one keeps no wish."
     if free < TOO_LITTLE:
@@ -83,9 +84,11 @@ def rights_of(path: Path) -> int:
     return path.stat().st_mode & 0o777 if path.is_file() else 0
 
 
-def files_of(data: Path) -> list[Path]:
+def files_of(settings: Settings) -> list[Path]:
     """List an embedded database's files; where a server keeps the data there are none."""
-    return sorted(data.glob("ekko.db*"))
+    kind, _, rest = settings.database_url.partition("://")
+    file = Path("/" + rest.lstrip("/"))
+    return sorted(file.parent.glob(f"{file.name}*")) if kind == "sqlite" else []
 
 
 def in_words(size: int) -> str:

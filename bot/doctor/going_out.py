@@ -4,21 +4,18 @@ import asyncio
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.alerting import LANGUAGES
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import Machine
 from bot.duty import PLACES
 from bot.mail import Letter
+from bot.wiring import TEXTS
 from collector.ids import new_id
 from collector.store import duty, outgoing
 from collector.store.front import Row
+from collector.texts import read_catalogue
 
 ENDS_SOON = 14 * 24 * 60 * 60 * 1000
-SUBJECT = "Prøve fra Ekko"
-BODY = """Dette er en prøve fra Ekko. Ingen har skrevet noe.
-
-Du får den fordi du står som vakt eller vara. Kom den fram, trenger du ikke gjøre noe.
-Når noen kanskje ikke har det bra, kommer det en e-post med en lenke.
-"""
 
 
 async def check_outgoing(machine: Machine) -> list[Finding]:
@@ -51,11 +48,18 @@ async def check_test_mail(machine: Machine) -> list[Finding]:
 async def _try(machine: Machine, row: Row, who: str) -> Finding:
     now = machine.clock()
     try:
-        await machine.post()(Letter(new_id(now), row["mail"], SUBJECT, BODY, now))
+        await machine.post()(write_test(row["mail"], now))
     except Exception as error:  # whatever the server or the net says
         told = f"{who}: the test mail did not get through ({type(error).__name__})."
         return wrong(told, "Look at EKKO_MAIL_SERVER and what it needs, and at the address: `ekko duty`.")
     return good(f"{who}: the mail server has taken the test mail. Ask whether it came.")
+
+
+def write_test(to: str, now: int) -> Letter:
+    """Write a mail that says that it is only a test."""
+    texts = read_catalogue(*TEXTS)
+    said = (texts.say(f"alert.test.{part}", each) for each in LANGUAGES for part in ("what", "do"))
+    return Letter(new_id(now), to, texts.say("alert.test.subject", LANGUAGES[0]), "\n".join((*said, "")), now)
 
 
 async def check_address(machine: Machine) -> list[Finding]:
