@@ -34,6 +34,8 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     default_type text/html;
+    access_log {folder}/access.log;
+    error_log {folder}/error.log;
     include {folder}/site.conf;
 }}
 """
