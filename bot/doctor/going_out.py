@@ -58,7 +58,7 @@ async def _try(machine: Machine, row: Row, who: str) -> Finding:
 def write_test(to: str, now: int) -> Letter:
     """Write a mail that says that it is only a test."""
     texts = read_catalogue(*TEXTS)
-    said = (texts.say(f"alert.test.{part}", each) for each in LANGUAGES for part in ("what", "do"))
+    said = (texts.say(key, each) for each in LANGUAGES for key in ("alert.test.what", "alert.test.do"))
     return Letter(new_id(now), to, texts.say("alert.test.subject", LANGUAGES[0]), "\n".join((*said, "")), now)
 
 

@@ -30,6 +30,7 @@ from collector.store.sqlite import SqliteStore
 from tests.bot.mailbox import free_port, running
 from tests.both_engines import store
 from tests.conftest import Clock
+from tests.store.conftest import as_url
 from tests.web.cast import Cast, found_place
 
 __all__ = ["store"]
@@ -427,9 +428,10 @@ async def test_without_settings_that_can_be_used_the_one_finding_says_which(
 
 
 async def test_a_server_is_looked_at_without_changing_anything(postgres_url: str) -> None:
-    assert look_at_store(postgres_url) == Looked(0)
-    open_store(postgres_url).close()
-    assert look_at_store(postgres_url) == Looked(NEWEST)
+    url = as_url(postgres_url)
+    assert look_at_store(url) == Looked(0)
+    open_store(url).close()
+    assert look_at_store(url) == Looked(NEWEST)
 
 
 def test_nothing_on_the_list_of_what_people_do_was_filled_in_by_us() -> None:
