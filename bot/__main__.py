@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
+from bot.logs import begin_logging
 from bot.municipality_commands import municipality_commands
 from bot.problems import BadRequest
 from bot.settings import BadSettings, Settings, read_settings
@@ -377,6 +378,26 @@ def retain(
 
 
 @app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Write what was found as JSON.")] = False,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Send a test mail to each who has duty; it says that it is one.")
+    ] = False,
+    ask_address: Annotated[
+        bool,
+        typer.Option("--ask-address", help="Ask EKKO_ADDRESS over the net, and look at its certificate."),
+    ] = False,
+) -> None:
+    """Look whether all is well, and say what to do where it is not; nothing is changed."""
+    from bot.doctor.telling import doctor as look_at_all
+
+    logging.getLogger().setLevel(logging.CRITICAL)  # what is amiss is told as a finding, once
+    looking = look_at_all(sys.stdout, as_json=as_json, mails=mail, asks_address=ask_address)
+    if not _say_problems(lambda: _loop_runner()(looking)):
+        raise SystemExit(1)
+
+
+@app.command()
 def key(
     path: Annotated[Path, typer.Argument(help="Where to write it: never inside the data folder.")],
 ) -> None:
@@ -396,9 +417,7 @@ def add_groups() -> None:
 
 def main() -> None:
     """Start the command."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("uvicorn", "httpx", "aiogram", "telegram", "apscheduler", "asyncio"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    begin_logging()
     app()
 
 
@@ -417,13 +436,14 @@ def _settings() -> Settings:
 
 def _run(begin: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
     settings = _settings()
+    begin_logging(settings.logs)
     try:
         _say_problems(lambda: _loop_runner()(begin(settings)))
     except KeyboardInterrupt:
         console.print("Stopped.")
 
 
-def _loop_runner() -> Callable[[Coroutine[Any, Any, None]], None]:
+def _loop_runner() -> Callable[[Coroutine[Any, Any, T]], T]:
     """Choose the quick loop where it is installed; nothing else that is missing changes the choice."""
     try:
         import uvloop

@@ -6,7 +6,8 @@ One rule: what is refused stays with whoever wrote it, and «Mottatt» is said w
 from dataclasses import dataclass
 from functools import partial
 
-from bot.host import BUSY, LONGEST, TRIES, Host, Refused
+from bot.host import BUSY, LONGEST, TRIES, Host
+from bot.problems import Refused
 from collector import class_answers
 from collector.class_answers import AnsweredAlready, Brought, Opened
 from collector.intake import concern_of

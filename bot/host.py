@@ -13,6 +13,8 @@ from bot.dialogs.events import Chose, Entered, Event, Existing, Said
 from bot.dialogs.talk import Talk
 from bot.dialogs.words import word_asked_for
 from bot.heard import Words
+from bot.metrics import Metrics
+from bot.problems import Refused
 from bot.readings import Readings
 from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
@@ -37,14 +39,6 @@ TRIES = 8
 BUSY = "This talk is very busy; the same message can be sent again."
 
 
-class Refused(Exception):
-    """A turn that cannot be taken; `key` names the sentence that says why and what to do."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
 class Host:
     """Takes turns for every channel."""
 
@@ -55,11 +49,16 @@ class Host:
         self.readings = Readings(reader)
         self.speech = speech
         self.clock = clock
+        self.metrics = Metrics()
 
     async def turn(
         self, came: Came, *, link: str = "", whole: bool = False, deliver: Deliver | None = None
     ) -> View:
         """Take one turn and answer, when it is on disk, with what was said in it or with the `whole` talk."""
+        with self.metrics.turn(came.channel):
+            return await self._take(came, link, deliver, whole=whole)
+
+    async def _take(self, came: Came, link: str, deliver: Deliver | None, *, whole: bool) -> View:
         for _ in range(TRIES):
             heard = await self.store.read(lambda tx: self._hear(tx, came))
             if heard.seen_turn is not None:
@@ -67,6 +66,8 @@ class Host:
                 since = 0 if whole else None
                 return await self._view(heard.asked, shown, link, since)
             words = await self.readings.read(heard.record, self._words(came))
+            if words.hurried:
+                self.metrics.was_hurried()
             turn = self._step(came, heard, words, await self._exists(heard, words))
             try:
                 keep = partial(turn.keep, link=link, whole=whole, deliver=deliver)

@@ -12,7 +12,8 @@ from typing import Any
 from bot.dialogs.talk import Talk
 from bot.dialogs.words import word_asked_for
 from bot.heard import earlier_words
-from bot.host import BUSY, LONGEST, TRIES, Host, Refused
+from bot.host import BUSY, LONGEST, TRIES, Host
+from bot.problems import Refused
 from bot.record import Record, open_record
 from bot.speech import Speech
 from collector import correcting, finding, intake, receipt_words

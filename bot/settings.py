@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 MAIL_SERVER = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}")
 MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+METRICS_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{32,200}")
 BOT_TOKEN = re.compile(r"\d+:[\w-]{8,}")
 Network = IPv4Network | IPv6Network
 
@@ -51,6 +52,8 @@ class Settings(BaseSettings):
     backups: Path | None = None
     backups_kept: int = Field(default=30, ge=1, le=1000)
     deputy_minutes: int = Field(default=15, ge=1, le=60)
+    logs: Literal["plain", "json"] = "plain"
+    metrics_token: SecretStr | None = None
 
     @field_validator("data", "key_file", "backups")
     @classmethod
@@ -123,6 +126,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 "must be another bot than EKKO_TELEGRAM_TOKEN: leaders and young people never share one"
             )
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _token_that_nobody_guesses(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not METRICS_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("must be at least 32 letters and digits, as `openssl rand -hex 32` makes them")
         return value
 
     @field_validator("mail_server")

@@ -102,6 +102,7 @@ def pages(house: House) -> FastAPI:
         settings.proxies,
         mails=bool(settings.mail_server),
         address=settings.public_address,
+        metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
     )
 
 
@@ -121,11 +122,13 @@ def join(
     *,
     mails: bool = False,
     address: str = "http://localhost:8000",
+    metrics_token: str = "",
 ) -> FastAPI:
     """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock.
 
     `app.state.live` knows the pages that listen.
     """
+    from bot.backups_made import last_backup
     from bot.bringing import Bringer
     from bot.channels.webchat.door import Door
     from bot.channels.webchat.gate import Gate
@@ -133,13 +136,16 @@ def join(
     from bot.channels.youth_telegram import message as telegram
     from bot.helpcard import read_helplines
     from bot.live import Live
+    from bot.measuring import Measuring
     from collector.web.app import make_app
     from collector.web.assets import BUILT, OWN, Assets
+    from collector.web.house import Figures
     from collector.web.show import Pages
 
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
-    door, live = Door(Gate(steady or clock), proxies), Live(store, clock)
+    door, live = Door(Gate(steady or clock), host.metrics, proxies), Live(store, clock)
+    figures = Figures(Measuring(host, live, last_backup).write, metrics_token) if metrics_token else None
     bringer = Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words})
     routes = [chat_routes(host, shown, read_helplines(), door, live)]
     reader = host.reader
@@ -155,6 +161,7 @@ def join(
         mails=mails,
         opening=host.opening_words,
         address=address,
+        figures=figures,
     )
     app.state.live = live
     return app

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from tools.pages import fallback
 from tools.pages.commands import commands
 from tools.pages.conversations import conversations
 from tools.pages.roles import roles
@@ -17,6 +18,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "settings.md": settings,
     "tables.md": tables,
+    "machine/nede.html": fallback.down,
+    "machine/for-mye.html": fallback.too_large,
 }
 
 

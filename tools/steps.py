@@ -13,6 +13,7 @@ from tools.page_assets import PageAssets
 from tools.places import ROOT
 from tools.python_packages import PythonPackages
 from tools.tagger import Tagger
+from tools.web_servers import WebServers
 
 
 class Step(Protocol):
@@ -30,7 +31,7 @@ def steps_for(purpose: str) -> list[Step]:
     if purpose == "check":
         return [PythonPackages(developing=True), PageAssets(), Tagger()]
     if purpose == "test":
-        return [PythonPackages(developing=True), PageAssets(), Tagger(), Browser()]
+        return [PythonPackages(developing=True), PageAssets(), Tagger(), Browser(), WebServers()]
     raise NotReady(f"Set-up has no purpose called {purpose!r}; it knows run, check and test.")
 
 

@@ -20,3 +20,9 @@ def next_to_read(tx: Tx, most: int) -> list[Row]:
 def was_read(tx: Tx, wish_id: str) -> bool:
     """Note that a wish was read again; only one of several who did so is told yes."""
     return tx.run("DELETE FROM to_read_again WHERE wish_id = :id", id=wish_id) == 1
+
+
+def count_waiting(tx: Tx) -> int:
+    """Count the wishes that wait to be read again."""
+    row = tx.one("SELECT COUNT(*) AS n FROM to_read_again")
+    return int(row["n"]) if row else 0

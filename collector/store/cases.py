@@ -112,6 +112,25 @@ def count_open(tx: Tx, municipality_id: str) -> int:
     return int(row["n"]) if row else 0
 
 
+def count_untaken(tx: Tx, before: int, municipality_id: str) -> int:
+    """Count the cases that rang before a moment and that nobody has taken."""
+    row = tx.one(
+        """SELECT COUNT(*) AS n FROM cases WHERE municipality_id = :id AND decided_at IS NULL
+        AND taken_at IS NULL AND rung_at <= :before""",
+        id=municipality_id,
+        before=before,
+    )
+    return int(row["n"]) if row else 0
+
+
+def oldest_untaken(tx: Tx) -> tuple[int, int | None]:
+    """Count the cases of all municipalities that nobody has taken, and tell when the oldest of them rang."""
+    row = tx.one(
+        "SELECT COUNT(*) AS n, MIN(rung_at) AS at FROM cases WHERE decided_at IS NULL AND taken_at IS NULL"
+    )
+    return (int(row["n"]), row["at"]) if row else (0, None)
+
+
 def decided_cases(tx: Tx, municipality_id: str, limit: int) -> list[Row]:
     """List the cases that were decided last, and by whom."""
     return tx.all(

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collector.store.front import StoreBroken
-from collector.store.schema import CHANGES, Change
+from collector.store.schema import CHANGES, Change, Looked
 from collector.store.sqlite import PATIENCE as SQLITE_PATIENCE
-from collector.store.sqlite import SqliteStore
+from collector.store.sqlite import SqliteStore, look_at_file
 
 if TYPE_CHECKING:
     from collector.store.postgres import PostgresStore
@@ -46,3 +46,13 @@ def open_store(
         "EKKO_DATABASE must be sqlite:/// with a whole path, or postgresql:// with a server and a database. "
         "See .env.example."
     )
+
+
+def look_at_store(url: str) -> Looked | None:
+    """Look into the database without changing anything in it; None where an embedded one was never made."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite":
+        return look_at_file(Path("/" + rest.lstrip("/")))
+    from collector.store.postgres import look_at_server
+
+    return look_at_server(url)

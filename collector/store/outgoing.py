@@ -99,6 +99,12 @@ def count_of(tx: Tx, talk_id: str) -> int:
     return int(row["n"])
 
 
+def count_all(tx: Tx) -> tuple[int, int]:
+    """Count the messages that wait, and those that were given up."""
+    row = tx.one("SELECT COUNT(*) AS n, COUNT(given_up_at) AS given_up FROM outgoing")
+    return (int(row["n"] - row["given_up"]), int(row["given_up"])) if row else (0, 0)
+
+
 def drop_said(tx: Tx, talk_id: str) -> None:
     """Forget what waits to be said in a talk, and what was given up; only a help card still goes out."""
     tx.run(

@@ -34,6 +34,7 @@ from collector.store.front import (
 )
 from collector.store.postgres_words import in_postgres_words
 from collector.store.statements import Statements, Values, refused
+from collector.store.written import WRITTEN
 
 PATIENCE = 20.0
 """Seconds to wait for the server, a lock or one statement."""
@@ -109,7 +110,9 @@ class PostgresStore:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="ekko-reader")
 
     async def write(self, work: Work[T], *, erases: bool = False) -> T:
-        return await self._in_a_thread(self._writers, WRITING, work)
+        answer = await self._in_a_thread(self._writers, WRITING, work)
+        WRITTEN.note(1)
+        return answer
 
     async def read(self, work: Work[T]) -> T:
         return await self._in_a_thread(self._readers, READING, work)
@@ -196,19 +199,40 @@ def _commit(connection: Connection) -> None:
 
 def _make_ready(url: str, changes: Sequence[schema.Change], patience: float) -> None:
     """Bring the tables up to date in one transaction, one process after the other."""
+    connection = _connect(url, patience)
     try:
-        connection = psycopg.connect(
+        with connection:
+            _bring_up_to_date(connection, changes)
+    except psycopg.Error as error:
+        raise _in_our_words(error, "COMMIT") from None
+
+
+def _connect(url: str, patience: float) -> Connection:
+    """Reach the server once, or say what is in the way."""
+    try:
+        return psycopg.connect(
             url, row_factory=dict_row, client_encoding="UTF8", connect_timeout=max(2, int(patience))
         )
     except psycopg.Error as error:
         raise StoreBroken(
             f"PostgreSQL cannot be reached ({_reason(error)}). Look at EKKO_DATABASE (see .env.example)."
         ) from None
+
+
+def look_at_server(url: str, patience: float = PATIENCE) -> schema.Looked:
+    """Look into a server's database without changing anything in it: which schema it has."""
+    connection = _connect(url, patience)
     try:
         with connection:
-            _bring_up_to_date(connection, changes)
+            connection.read_only = True
+            tx = PostgresTx(connection)
+            row = tx.one("SELECT to_regclass('schema_changes') AS made")
+            if row is None or row["made"] is None:
+                return schema.Looked(0)
+            row = tx.one("SELECT MAX(number) AS number FROM schema_changes")
+            return schema.Looked(int(row["number"] or 0) if row else 0)
     except psycopg.Error as error:
-        raise _in_our_words(error, "COMMIT") from None
+        raise _in_our_words(error, "SELECT") from None
 
 
 def _bring_up_to_date(connection: Connection, changes: Sequence[schema.Change]) -> None:

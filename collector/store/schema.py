@@ -10,6 +10,16 @@ from typing import NamedTuple
 from collector.store.front import StoreBroken, Tx
 
 
+class Looked(NamedTuple):
+    """What a look into a database found, which changed nothing in it.
+
+    `schema` is the number of its newest change, 0 where there is none; `damage` what its engine finds broken.
+    """
+
+    schema: int
+    damage: str = ""
+
+
 class Change(NamedTuple):
     """One step from an older schema to a newer one."""
 

@@ -250,6 +250,23 @@ class SqliteStore:
         return not busy
 
 
+def look_at_file(path: Path) -> schema.Looked | None:
+    """Look into a database's file, as no writer: which schema it has, and whether it is whole."""
+    if not path.exists():
+        return None
+    with _translated():
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+        try:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            made = connection.execute(
+                "SELECT name FROM sqlite_master WHERE name = 'schema_changes'"
+            ).fetchone()
+            number = connection.execute("SELECT MAX(number) FROM schema_changes").fetchone()[0] if made else 0
+        finally:
+            connection.close()
+    return schema.Looked(int(number or 0), "" if found == "ok" else "quick_check")
+
+
 def _try(db: Database, job: Job) -> None:
     """Do one caller's work so that its failure undoes nothing of its neighbours'."""
     tx = SqliteTx(db)

@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from collector.store.front import CLOSING, StoreBroken, StoreBusy, StoreProblem, T, Work
+from collector.store.written import WRITTEN
 
 AT_ONCE = 256
 """At most so many share one commit, so that the first of a great crowd need not wait for the last."""
@@ -75,6 +76,7 @@ class Together:
         while jobs := self._next_jobs():
             try:
                 self._do_all(jobs)
+                WRITTEN.note(len(jobs))
             except BaseException as error:  # the line must go on for all who come after
                 for job in jobs:
                     job.fail(StoreBroken(f"The store stumbled ({type(error).__name__}); nothing was kept."))

@@ -11,7 +11,7 @@ from collector.store.front import Store
 from collector.themes import Memory
 from collector.web import manners
 from collector.web.doors import check_rules
-from collector.web.house import House, Opening, opens_with_its_question
+from collector.web.house import Figures, House, Opening, opens_with_its_question
 from collector.web.rooms import desk_router
 from collector.web.show import Pages
 from nlp.meaning import Meaning
@@ -31,6 +31,7 @@ def make_app(
     mails: bool = False,
     opening: Opening = opens_with_its_question,
     address: str = "",
+    figures: Figures | None = None,
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
@@ -41,7 +42,17 @@ def make_app(
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(
-        store, seal, clock, pages, Memory(meaning), reader or Reader(), carry, mails, opening, address
+        store,
+        seal,
+        clock,
+        pages,
+        Memory(meaning),
+        reader or Reader(),
+        carry,
+        mails,
+        opening,
+        address,
+        figures,
     )
     app.state.pages = pages
     manners.install(app)

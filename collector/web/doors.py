@@ -63,6 +63,16 @@ async def public() -> None:
     """Everybody may use the route: `dependencies=[Depends(public)]`."""
 
 
+async def with_token(request: Request) -> None:
+    """Let in a program that shows the token, and nobody by a session."""
+    figures = house_of(request).figures
+    if figures is None:
+        raise HTTPException(404)
+    kind, _, shown = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not hmac.compare_digest(shown.encode(), figures.token.encode()):
+        raise HTTPException(401)
+
+
 async def find_desk(request: Request) -> Desk | None:
     """Find who is asking, by the session cookie alone."""
     token = request.cookies.get(STAFF_COOKIE, "")
@@ -79,6 +89,10 @@ async def check_csrf(request: Request, desk: Desk) -> None:
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), desk.csrf.encode()):
         await request.close()  # a file that came along is let go of, too
         raise CsrfMissing
+
+
+RULES_OF_NO_ROLE: dict[Any, frozenset[Role] | None] = {public: None, with_token: frozenset()}
+"""Everybody, and no role at all."""
 
 
 def rules_of(app: FastAPI) -> dict[tuple[str, str], frozenset[Role] | None]:
@@ -99,11 +113,8 @@ def check_rules(app: FastAPI) -> None:
 def _rule_of(context: Any, path: str) -> frozenset[Role] | None:
     dependant = getattr(context, "dependant", None)
     calls = [each.call for each in dependant.dependencies] if dependant else []
-    rules = [
-        call.roles if isinstance(call, Rule) else None
-        for call in calls
-        if call is public or isinstance(call, Rule)
-    ]
+    rules = [RULES_OF_NO_ROLE[call] for call in calls if call in RULES_OF_NO_ROLE]
+    rules += [call.roles for call in calls if isinstance(call, Rule)]
     if not isinstance(context.original_route, APIRoute) or len(rules) != 1:
         raise NoRule(f"The route {path} must say once who may use it: allow(...) or Depends(public).")
     return rules[0]

@@ -1,7 +1,8 @@
 """What the pages work with, and where a page finds it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fastapi import Request
 
@@ -24,12 +25,20 @@ def opens_with_its_question(asked: Round, language: str) -> Sequence[str]:
     return [words for words in (own.for_whom, own.question) if words]
 
 
+class Figures(NamedTuple):
+    """What writes the machine's own figures, and the token that a program must show to read them."""
+
+    write: Callable[[], Awaitable[bytes]]
+    token: str
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """The parts of one running program.
 
     `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts, `opening`
     says what a round's talk begins with, and `address` is the one that people open, where it is known.
+    `figures` are there where somebody set a token for them.
     """
 
     store: Store
@@ -42,6 +51,7 @@ class House:
     mails: bool
     opening: Opening
     address: str = ""
+    figures: Figures | None = None
 
     @property
     def running(self) -> Running:

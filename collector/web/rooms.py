@@ -6,6 +6,7 @@ from collector.web import (
     answering,
     cases,
     classes,
+    figures,
     learning,
     me,
     municipality,
@@ -22,6 +23,7 @@ from collector.web import (
 
 NOUNS = (
     open_pages,
+    figures,
     sign_in,
     me,
     queue,

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.host import LONGEST, Host, Refused
+from bot.host import LONGEST, Host
+from bot.problems import Refused
 from bot.record import open_record
 from bot.turn import Came
 from collector.ids import new_id

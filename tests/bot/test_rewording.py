@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.host import Host, Refused
+from bot.host import Host
+from bot.problems import Refused
 from bot.receipts import Receipts
 from bot.record import open_record
 from bot.turn import Came

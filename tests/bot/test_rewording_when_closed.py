@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.host import Host, Refused
+from bot.host import Host
+from bot.problems import Refused
 from collector.store import counts
 from collector.store.front import Store
 from tests.bot.fields import CODE, say, wishes_kept

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import page_assets, ready, stamp
+from tools import page_assets, ready, stamp, web_servers
 from tools.commands import NotReady, environment, run
 from tools.places import ROOT
 from tools.steps import make_ready
@@ -72,6 +72,19 @@ def test_the_pages_css_has_every_chosen_part_in_its_layer() -> None:
 def test_a_part_that_does_not_exist_is_named() -> None:
     with pytest.raises(NotReady, match="no part called `glitter`"):
         page_assets.in_its_layer(("components", "glitter"))
+
+
+def test_a_web_server_that_is_nowhere_is_not_found_and_one_that_does_not_start_neither(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "nginx"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(web_servers, "UNPACKED", tmp_path / "nothing")
+    monkeypatch.setattr(web_servers.shutil, "which", lambda name, path=None: str(broken))
+    assert web_servers.find.__wrapped__("nginx") is None
+    monkeypatch.setattr(web_servers.shutil, "which", lambda name, path=None: None)
+    assert web_servers.find.__wrapped__("caddy") is None
 
 
 def test_nothing_that_set_up_makes_can_be_committed_by_mistake() -> None:

@@ -29,6 +29,7 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/assets/{name}"): None,
     ("GET", "/live"): None,
     ("GET", "/health"): None,
+    ("GET", "/metrics"): set(),  # nobody's: a program that shows the token (test_figures.py)
     ("GET", "/in/{token}"): None,
     ("POST", "/in/{token}"): None,
     ("GET", "/desk"): EVERYONE,
@@ -106,7 +107,7 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/people"): {"name": "Lars", "role": "leader"},
     ("POST", "/desk/people/{staff_id}/role"): {"role": "youth"},
 }
-STAFF_PAGES = [rule for rule, roles in AGREED.items() if roles is not None]
+STAFF_PAGES = [rule for rule, roles in AGREED.items() if roles]
 Filled = Callable[[str, Place], Awaitable[str]]
 
 

@@ -53,11 +53,19 @@ class Leader:
 
     def decide(self, wish: Wish, what: str) -> httpx.Response:
         """Press a button in the queue."""
-        page = self._web.get("/desk/queue", params={"wish": wish["id"]}, headers=self._cookie).text
-        token = re.search(r'name="csrf" value="([^"]+)"', page)
-        assert token is not None
-        form = {"csrf": unescape(token[1]), "what": what, "seen": wish["seen"]}
+        form = {"csrf": self._token(f"/desk/queue?wish={wish['id']}"), "what": what, "seen": wish["seen"]}
         return self._web.post(f"/desk/queue/{wish['id']}", data=form, headers=self._cookie)
+
+    def answer(self, wish: Wish, status: str, text: str) -> httpx.Response:
+        """Answer an approved wish."""
+        at = f"/desk/answer/{wish['id']}"
+        form = {"csrf": self._token(at), "status": status, "text": text}
+        return self._web.post(at, data=form, headers=self._cookie)
+
+    def _token(self, path: str) -> str:
+        found = re.search(r'name="csrf" value="([^"]+)"', self._web.get(path, headers=self._cookie).text)
+        assert found is not None
+        return unescape(found[1])
 
     def _pile(self, state: str) -> list[Wish]:
         found: list[Wish] = []

@@ -1,5 +1,7 @@
 """Whatever is sent, and however loud the log is, nothing of it is printed."""
 
+import asyncio
+import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -8,11 +10,16 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.whole.running import CANARY, CODE, House, Program
+from tests.bot import mailbox
+from tests.conftest import Clock
+from tests.telegram import fake_api
+from tests.telegram.people import STAFF, YOUTH, Phone
+from tests.whole.running import CANARY, CODE, PATIENCE, House, Program, until
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 CHAT = f"/c/{CODE}"
+CHAT_ID = 987_654_321
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data; boundary=x"
 
@@ -50,6 +57,52 @@ def test_a_malformed_form_leaves_not_even_a_letter(loud: Program) -> None:
     assert said.status_code == 200
     loud.stop()
     assert f"got {ord(CANARY[0])}" not in loud.printed
+
+
+async def test_telegram_mail_and_receipts_leave_no_word(here: House, clock: Clock) -> None:
+    port = mailbox.free_port()
+    async with fake_api.serve() as api:
+        with mailbox.running(port) as came:
+            settings = {
+                "PYTHONPATH": str(ROOT),
+                "EKKO_TELEGRAM_TOKEN": YOUTH,
+                "EKKO_TELEGRAM_ROUND": CODE,
+                "EKKO_STAFF_TELEGRAM_TOKEN": STAFF,
+                "EKKO_TELEGRAM_API": api.address,
+                "EKKO_MAIL_SERVER": f"localhost:{port}",
+                "EKKO_MAIL_TLS": "none",
+            }
+            with here.running(sys.executable, "-m", "tests.whole.loud", **settings) as program:
+                await api.until(lambda: api.polled == {YOUTH, STAFF}, PATIENCE)
+                ada = Phone(api, clock, CHAT_ID)
+                assert "Mottatt" in (await ada.hears(f"{CANARY} i sjakk"))["text"]
+                await ada.hears(f"jeg vil ikke leve lenger, {CANARY}")
+                await ada.edits(f"{CANARY} og dans")
+                await asyncio.to_thread(until, lambda: bool(came.to))
+                secrets = [*await asyncio.to_thread(use_a_receipt, program), *came.to]
+                program.stop()
+                assert "DEBUG:tests:All can be heard." in program.printed
+                for secret in (*secrets, YOUTH, STAFF, str(CHAT_ID), "Etternavn", "kanarifugl"):
+                    assert secret not in program.printed
+
+
+def use_a_receipt(program: Program) -> list[str]:
+    """Use a receipt in every way, and tell what in it nobody else may know."""
+    page = program.tell(f"{CANARY} i dans", "receipt").text
+    link = re.search(r"/r/([0-9a-z]{20,})", page)
+    assert link is not None, page
+    assert program.web.get(link[0]).status_code == 200
+    for path in (
+        f"{link[0]}/words",
+        f"{link[0]}/erase",
+        f"/r/{CANARY}/words",
+        f"/r/{CANARY}/erase",
+        "/receipt",
+    ):
+        form = {"said": CANARY, "wish": CANARY, "code": CODE, "words": f"{CANARY} {CANARY} {CANARY}"}
+        assert program.web.post(path, data=form).status_code < 500
+    program.web.get(f"/r/{CANARY}")
+    return [link[1]]
 
 
 def requests() -> Iterator[bytes]:

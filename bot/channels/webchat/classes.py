@@ -12,7 +12,8 @@ from fastapi.responses import RedirectResponse
 from bot.alarm import needs_card
 from bot.channels.webchat.door import Door, TooQuick
 from bot.class_answers import ClassAnswers, Sent
-from bot.host import Host, Refused
+from bot.host import Host
+from bot.problems import Refused
 from bot.turn import Came
 from collector.class_answers import SOURCE, Opened
 from collector.codes import tidy

@@ -14,6 +14,7 @@ from bot.alarm import cries_for_help
 from bot.channels.webchat.gate import Gate, Knock
 from bot.channels.webchat.senders import address_of
 from bot.channels.webchat.turnstile import StillWaiting, Turnstile
+from bot.metrics import Metrics
 from bot.settings import Network
 from bot.turn import Came
 
@@ -34,6 +35,7 @@ class Door:
     """Stands before every turn that a browser asks for."""
 
     gate: Gate
+    metrics: Metrics
     proxies: Sequence[Network] = ()
     turnstile: Turnstile = field(default_factory=Turnstile)
 
@@ -49,9 +51,11 @@ class Door:
         address = address_of(request, self.proxies)
         seconds = self.gate.wait(Knock(came.key, came.who, address, is_tap, self.turnstile.is_full, is_grave))
         if seconds:
+            self.metrics.was_too_quick()
             raise TooQuick(seconds)
         try:
             async with self.turnstile.through(address, is_grave=is_grave()):
                 yield
         except StillWaiting:
+            self.metrics.was_too_quick()
             raise TooQuick(QUEUE_IS_LONG) from None

@@ -10,8 +10,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from bot.host import Host, Refused
+from bot.host import Host
 from bot.live import Live, TooMany
+from bot.problems import Refused
 from bot.speech import View
 from bot.turn import Came
 

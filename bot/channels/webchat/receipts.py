@@ -12,7 +12,8 @@ from fastapi import APIRouter, Form, Request, Response
 from bot.alarm import cries_for_help, needs_card
 from bot.channels.webchat.door import Door, TooQuick
 from bot.dialogs.words import word_asked_for
-from bot.host import Host, Refused
+from bot.host import Host
+from bot.problems import Refused
 from bot.receipts import Behind, Receipts
 from bot.speech import Speech
 from bot.turn import Came

@@ -19,8 +19,9 @@ from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
 from bot.channels.webchat.signposts import Signposts, signpost_of
 from bot.helpcard import Helpline, lines_on_card
-from bot.host import Host, Refused
+from bot.host import Host
 from bot.live import Live
+from bot.problems import Refused
 from bot.speech import View
 from bot.turn import Came
 from collector import rounding

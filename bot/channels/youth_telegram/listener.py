@@ -14,8 +14,9 @@ from bot.channels.youth_telegram.at_once import FIRST_LANGUAGE, AtOnce
 from bot.channels.youth_telegram.bodies import Tap
 from bot.channels.youth_telegram.message import CHANNEL
 from bot.channels.youth_telegram.polling import KINDS, Raw, chat_of, words_of
-from bot.host import Host, Refused
+from bot.host import Host
 from bot.outbox import Outbox
+from bot.problems import Refused
 from bot.speech import View
 from bot.turn import Came
 from collector.store import rounds

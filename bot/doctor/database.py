@@ -1,0 +1,69 @@
+"""Checks of the database: whether it answers and is whole, its tables, its key and its figures."""
+
+from bot.doctor.finding import Finding, good, look, wrong
+from bot.doctor.machine import NEWEST, Machine
+from collector.sealing import KeyProblem
+from collector.store import counts, rounds
+from collector.store.front import Tx
+from collector.store.keys import key_fits
+
+RESTORE = "Restore the backup that was made before the update, or start the newer program again."
+
+
+async def check_database(machine: Machine) -> list[Finding]:
+    """It answers, is whole, and has the tables that this program knows."""
+    if machine.trouble:
+        return [wrong(machine.trouble, "Until it is mended nobody can write; Ekko says so to those who try.")]
+    looked, engine = machine.looked, machine.settings.database_url.partition(":")[0]
+    if looked is None or not looked.schema:
+        return [look("There is no database yet.", "The first start makes it: `ekko serve`.")]
+    if looked.damage:
+        return [wrong("The database file is damaged.", "Stop Ekko and restore the last backup.")]
+    if looked.schema > NEWEST:
+        told = f"The tables are of a newer Ekko (schema {looked.schema}; this one knows up to {NEWEST})."
+        return [wrong(told, RESTORE)]
+    if looked.schema < NEWEST:
+        told = f"The tables are of schema {looked.schema}; the next start brings them to {NEWEST}."
+        return [look(told, "Make a backup before that start: it is the way back.")]
+    return [
+        good(
+            f"The database ({engine}) answers and is whole; its tables are this program's (schema {NEWEST})."
+        )
+    ]
+
+
+async def check_key_fits(machine: Machine) -> list[Finding]:
+    """The key opens what was sealed."""
+    seal = machine.seal
+    if seal is None:
+        return [
+            wrong("Without a key nothing that is sealed can be read.", "Bring the key back (EKKO_KEY_FILE).")
+        ]
+    try:
+        await machine.read(lambda tx: key_fits(tx, seal))
+    except KeyProblem as problem:
+        return [wrong(str(problem), "Bring back the key that this data was made with.")]
+    return [good("The key opens what is sealed.")]
+
+
+async def check_figures(machine: Machine) -> list[Finding]:
+    """The kept figures of each round are those of its wishes."""
+    wrong_ones, seen = await machine.read(lambda tx: rounds_that_differ(tx, machine))
+    if not wrong_ones:
+        return [good(f"The figures of {seen} rounds are those of their wishes.")]
+    return [
+        wrong(
+            f"The figures of the round {code} are not those of its wishes.",
+            "Publish none of them, and report it.",
+        )
+        for code in wrong_ones
+    ]
+
+
+def rounds_that_differ(tx: Tx, machine: Machine) -> tuple[list[str], int]:
+    """Name the rounds whose kept figures are not those counted anew, and tell how many there are."""
+    all_rounds = [each for place in machine.places for each in rounds.rounds_of(tx, place.id)]
+    differ = [
+        each.code for each in all_rounds if counts.figures_of(tx, each.id) != counts.recount(tx, each.id)
+    ]
+    return differ, len(all_rounds)
