@@ -3,10 +3,10 @@
 One rule: counts and ages over all municipalities together; a figure that cannot be read is left out.
 """
 
-from bot.backups_made import LastBackup
 from bot.host import Host
 from bot.live import Live
 from bot.metrics import Now
+from collector.keeping.standing import last_good
 from collector.store.again import count_waiting
 from collector.store.cases import oldest_untaken
 from collector.store.front import StoreProblem, Tx
@@ -17,10 +17,9 @@ from collector.store.written import WRITTEN
 class Measuring:
     """Knows where each figure is."""
 
-    def __init__(self, host: Host, live: Live, last_backup: LastBackup | None) -> None:
+    def __init__(self, host: Host, live: Live) -> None:
         self._host = host
         self._live = live
-        self._last_backup = last_backup
 
     async def write(self) -> bytes:
         """Write every figure as Prometheus reads them."""
@@ -52,7 +51,7 @@ class Measuring:
             Now("ekko_cases_untaken", "Cases that nobody has taken.", untaken),
             Now("ekko_oldest_case_seconds", "Age of the oldest of them.", _age(now, since)),
         ]
-        made_at = self._last_backup(tx) if self._last_backup else None
+        made_at = last_good(tx)
         if made_at is not None:
             found.append(Now("ekko_backup_age_seconds", "Age of the last good backup.", _age(now, made_at)))
         return found

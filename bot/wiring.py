@@ -128,7 +128,6 @@ def join(
 
     `app.state.live` knows the pages that listen.
     """
-    from bot.backups_made import last_backup
     from bot.bringing import Bringer
     from bot.channels.webchat.door import Door
     from bot.channels.webchat.gate import Gate
@@ -145,7 +144,7 @@ def join(
     chat = HERE / "channels" / "webchat"
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
     door, live = Door(Gate(steady or clock), host.metrics, proxies), Live(store, clock)
-    figures = Figures(Measuring(host, live, last_backup).write, metrics_token) if metrics_token else None
+    figures = Figures(Measuring(host, live).write, metrics_token) if metrics_token else None
     bringer = Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words})
     routes = [chat_routes(host, shown, read_helplines(), door, live)]
     reader = host.reader

@@ -9,6 +9,7 @@ from typing import Any
 
 from collector.desk import OutOfReach
 from collector.ids import new_id
+from collector.keeping.standing import last_good
 from collector.model import Municipality
 from collector.requirements import REQUIREMENTS, Record, Requirement, Running
 from collector.store import decisions, duty, municipalities, people, rounds
@@ -32,6 +33,7 @@ def describe(tx: Tx, municipality_id: str, running: Running) -> Record:
         roles.get("admin", 0),
         roles.get("duty", 0),
         running,
+        last_good(tx) is not None,
     )
 
 

@@ -30,6 +30,8 @@ class Record:
     admins: int
     on_duty: int
     running: Running
+    backed_up: bool
+    """Whether a backup was ever made here that was read back whole."""
 
 
 Ask = Callable[[Record], bool]
@@ -115,8 +117,9 @@ REQUIREMENTS = (
     Requirement("mail", MACHINE, "EKKO_MAIL_SERVER in .env", holds=lambda at: at.running.mails),
     Requirement("key", MACHINE, "ekko key FILE, in EKKO_KEY_FILE", holds=lambda at: at.running.own_key),
     Requirement("https", MACHINE, "EKKO_ADDRESS=https://… in .env", holds=lambda at: at.running.https),
+    Requirement("backup", MACHINE, "ekko backup", holds=lambda at: at.backed_up, stays=False),
     Requirement("sign-in", MACHINE),  # R30: passkeys, or the municipality's own sign-in
-    Requirement("backup", MACHINE),  # R18, R36: sealed backups, and erasures that outlive a restore
-    Requirement("erasing", MACHINE),  # R14, R19: what is too old goes by itself
+    Requirement("noticing", MACHINE),  # R2: the tagger's card has how much of it is found
+    Requirement("masking", MACHINE),  # R11: and how much is hidden
 )
 """Everything that is asked for, in the order of the pages; what the program lacks stands last."""

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.backups_made import LastBackup, last_backup
 from bot.doctor.asking import Asked, ask_address
 from bot.helpcard import Helpline, read_helplines
 from bot.mail import Letter, Mail
@@ -48,7 +47,6 @@ class Machine:
     room: Callable[[Path], int] = room_on_disk
     ask: Callable[[str], Asked] = ask_address
     helplines: tuple[Helpline, ...] = ()
-    last_backup: LastBackup | None = last_backup
 
     @property
     def is_real(self) -> bool:

@@ -2,28 +2,27 @@
 
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import Machine
+from collector.keeping.standing import standing
 from collector.store.health import newest_moment
 
 HOUR = 60 * 60 * 1000
-OLD_BACKUP = 25 * HOUR
-"""A nightly one may take its time."""
 ALLOWED = 5 * 60_000
 """Machines that share a database may differ by so much."""
 
 
 async def check_backup(machine: Machine) -> list[Finding]:
     """A backup that was read back is not older than a day."""
-    if machine.last_backup is None:
-        told = "This version cannot tell when a backup was made."
-        return [look(told, "Make copies as docs/live.md says, and try one.")]
-    made_at = await machine.read(machine.last_backup)
-    if made_at is None:
+    found = await machine.read(standing)
+    if found.made_at is None:
+        bad = wrong if machine.is_real else look
         return [
-            wrong("No backup was ever made and read back.", "Make one now, and switch the nightly timer on.")
+            bad("No backup was ever made and read back.", "Run `ekko backup`; docs/keeping.md has a timer.")
         ]
-    hours = (machine.clock() - made_at) // HOUR
+    hours = (machine.clock() - found.made_at) // HOUR
     told = f"The last good backup is {hours} hours old."
-    if machine.clock() - made_at > OLD_BACKUP:
+    if found.failed_last:
+        told += " The last try failed."
+    if found.failed_last or found.is_overdue(machine.clock()):
         return [wrong(told, "Make one now, and look why the nightly one did not: journalctl -u ekko-backup")]
     return [good(told)]
 

@@ -38,6 +38,11 @@ def standing(tx: Tx) -> Standing:
     return Standing(made.at if made else None, failed.at if failed else None, failed.said if failed else "")
 
 
+def last_good(tx: Tx) -> int | None:
+    """Tell when the last backup was made that was read back whole."""
+    return standing(tx).made_at
+
+
 def is_worth_one(tx: Tx) -> bool:
     """Tell whether there is anything that a backup would keep."""
     return count_rows(tx, Table("municipalities", ("id",))) > 0

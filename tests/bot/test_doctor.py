@@ -21,7 +21,7 @@ from bot.doctor.telling import doctor, tell_people, tell_programs
 from bot.helpcard import read_helplines
 from bot.settings import Settings
 from collector.sealing import Seal, make_key
-from collector.store import again, duty, outgoing
+from collector.store import again, duty, outgoing, upkeep
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Store, Tx
 from collector.store.opening import look_at_store, open_store
@@ -67,6 +67,7 @@ def well(
     )
     settings.data.mkdir(mode=0o700)
     make_key(settings.key_path)
+    await cast.store.write(lambda tx: upkeep.note(tx, upkeep.BACKED_UP, cast.clock() - HOUR))
     return Machine(
         settings,
         cast.seal,
@@ -81,7 +82,6 @@ def well(
         room=lambda _: 50 * GB,
         ask=lambda _: Asked(200, ends_at=cast.clock() + 60 * DAY),
         helplines=tuple(replace(each, confirmed=each.noted) for each in read_helplines()),
-        last_backup=lambda _: cast.clock() - HOUR,
     )
 
 
@@ -196,7 +196,9 @@ async def clock_set_back(machine: Machine, cast: Cast, patch: Patch) -> Machine:
 
 @plants("backup")
 def backup_of_last_week(machine: Machine, cast: Cast, patch: Patch) -> Machine:
-    return replace(machine, last_backup=lambda _: cast.clock() - 7 * DAY)
+    at = cast.clock() - 7 * DAY
+    await cast.store.write(lambda tx: upkeep.note(tx, upkeep.BACKED_UP, at))
+    return machine
 
 
 @plants("tagger", "look")

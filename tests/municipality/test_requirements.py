@@ -6,7 +6,7 @@ from collector import municipality
 from collector.facts import FACTS
 from collector.model import Municipality
 from collector.requirements import REQUIREMENTS, Requirement, Running
-from collector.store import duty, people, rounds
+from collector.store import duty, people, rounds, upkeep
 from collector.store.alerts import ADULT
 from collector.store.front import Store
 from collector.texts import LANGUAGES, Catalogue
@@ -32,7 +32,7 @@ R6 = {"watch-number"}
 
 def test_what_the_rules_for_minors_name_is_asked_for() -> None:
     assert {fact for _, fact in BLANKS} >= R12 | R49 | R6
-    assert {"sign-in", "backup", "erasing"} == LACKS
+    assert {"sign-in", "noticing", "masking"} == LACKS
 
 
 async def test_with_everything_in_place_but_the_programs_own_lacks_it_opens(town: Town) -> None:
@@ -95,6 +95,11 @@ async def test_the_people_it_takes_must_have_access(town: Town, role: str, asked
     gone = next(row["staff_id"] for row in rows if row["role"] == role)
     await town.store.write(lambda tx: people.end_staff(tx, gone, town.clock()))
     assert await town.open() == {asked}
+
+
+async def test_a_backup_must_have_been_made_and_read_back(town: Town) -> None:
+    await town.store.write(lambda tx: upkeep.unnote(tx, upkeep.BACKED_UP))
+    assert await town.open() == {"backup"}
 
 
 async def test_the_example_never_opens(town: Town) -> None:

@@ -8,7 +8,7 @@ from collector.ids import new_id
 from collector.model import ROLES, Role, Round, Staff
 from collector.recording import Pen
 from collector.requirements import REQUIREMENTS, Running
-from collector.store import people, rounds
+from collector.store import people, rounds, upkeep
 from collector.store.front import Store, Tx
 from tests.conftest import Clock
 
@@ -107,6 +107,7 @@ async def found_town(store: Store, clock: Clock, name: str = NAME, code: str = C
 
 async def furnish(town: Town) -> None:
     """Record everything that can be recorded, and let those in who must be there."""
+    await town.store.write(lambda tx: upkeep.note(tx, upkeep.BACKED_UP, town.clock()))
     saved = await town.record(**{name.replace("-", "_"): value for name, value in FILLED.items()})
     assert saved.wrong == {}
     for name, role in (("Anne", "admin"), ("Arne", "admin"), ("Kari Vakt", "duty")):
