@@ -165,4 +165,4 @@ async def test_nobody_answers_alone_in_a_class_round(phone: httpx.AsyncClient, s
 
 
 def test_a_code_is_read_as_it_was_drawn() -> None:
-    assert as_drawn("EPLE, kanell sjostjerne") == SPELT
+    assert as_drawn("EPPLE, kanel sjostjerne") == SPELT
