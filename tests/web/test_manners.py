@@ -214,7 +214,7 @@ async def test_a_store_that_cannot_keep_anything_is_told_honestly(
     seal: Seal, clock: Clock, pages: Pages, problem: Exception
 ) -> None:
     app = make_app(FailingStore(problem), seal, clock, pages)
-    answer = await stranger_of(app).get("/health", headers=JSON)
+    answer = await stranger_of(app).get(f"/in/{'a' * 32}", headers=JSON)
     assert answer.status_code == 503
     assert "Ingenting ble lagret" in answer.json()["error"]["explain"]
     assert CANARY not in answer.text

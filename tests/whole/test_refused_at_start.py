@@ -43,6 +43,8 @@ MALFORMED = {
     "EKKO_BACKUPS": ["data", "data/backups"],
     "EKKO_BACKUPS_KEPT": ["many", "0"],
     "EKKO_DEPUTY_MINUTES": ["soon", "0"],
+    "EKKO_LOGS": ["loud"],
+    "EKKO_METRICS_TOKEN": [SECRET[:31], "æ" * 40],
 }
 # What else must be said for the value above to be the one that is wrong.
 BESIDE = {"EKKO_TELEGRAM_ROUND": {"EKKO_TELEGRAM_TOKEN": SECRET}}
