@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import _run
+from bot.commands.running import run
 from bot.settings import Settings, read_settings
 from bot.tagging import tag_stream
 from nlp.tags import ACTIVITIES
@@ -22,7 +22,7 @@ def test_a_program_that_lacks_something_inside_is_not_started_twice() -> None:
         raise ImportError
 
     with pytest.raises(ImportError):
-        _run(broken)
+        run(broken)
     assert len(started) == 1
 
 
