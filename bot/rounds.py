@@ -20,7 +20,7 @@ from collector.desk import DecidedAlready
 from collector.here import day_of
 from collector.model import ASKABLE, OFFERED, Municipality, Round, RoundKind
 from collector.rounding import NotYet, Plan
-from collector.store import rounds
+from collector.store import municipalities, rounds
 from collector.store.front import Tx
 from collector.store.opening import open_store
 from collector.texts import read_catalogue
@@ -119,10 +119,10 @@ async def poster(
     paper = next((each for each in SIZES if each == size.lower()), None)
     if paper is None:
         raise BadRequest(f"There is no size {size}. There are: {', '.join(SIZES)}.")
-    asked = await _write(settings, lambda tx: _find(tx, code))
+    asked, logo = await _write(settings, lambda tx: _find_with_logo(tx, code))
     if asked.kind == "class":
         raise BadRequest(f"{asked.code} is a class round: print the cards with its classes' codes instead.")
-    file = make_poster(read_catalogue(*TEXTS), asked, settings.public_address, paper, language)
+    file = make_poster(read_catalogue(*TEXTS), asked, settings.public_address, paper, language, logo)
     write(out, file)
     console.print(f"The poster of {asked.code} is in {out}.", highlight=False, markup=False, soft_wrap=True)
 
@@ -189,6 +189,11 @@ def _find(tx: Tx, code: str) -> Round:
     if asked is None:
         raise BadRequest(f"There is no round with the code {code}.")
     return asked
+
+
+def _find_with_logo(tx: Tx, code: str) -> tuple[Round, bytes | None]:
+    asked = _find(tx, code)
+    return asked, municipalities.logo_of(tx, asked.municipality.id)
 
 
 async def _write(settings: Settings, work: Callable[[Tx], T]) -> T:

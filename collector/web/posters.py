@@ -8,6 +8,7 @@ from collector import rounding
 from collector.desk import Desk, OutOfReach
 from collector.model import Round
 from collector.reports.poster import draw_poster, make_poster
+from collector.store import municipalities
 from collector.store.front import Tx
 from collector.web import fields
 from collector.web.doors import allow
@@ -26,8 +27,8 @@ async def to_print(
     paper: fields.PaperLanguage = "nb",
 ) -> Response:
     house = house_of(request)
-    asked = await house.store.read(lambda tx: find_open_to_all(tx, desk, code))
-    file = await asyncio.to_thread(make_poster, house.pages.texts, asked, house.address, size, paper)
+    asked, logo = await house.store.read(lambda tx: find_with_logo(tx, desk, code))
+    file = await asyncio.to_thread(make_poster, house.pages.texts, asked, house.address, size, paper, logo)
     name = f'attachment; filename="ekko-{asked.id}-{size}-{paper}.pdf"'
     return Response(file, media_type="application/pdf", headers={"Content-Disposition": name})
 
@@ -37,9 +38,15 @@ async def to_look_at(
     request: Request, code: fields.RoundCode, desk: Desk = MAKERS, paper: fields.PaperLanguage = "nb"
 ) -> Response:
     house = house_of(request)
-    asked = await house.store.read(lambda tx: find_open_to_all(tx, desk, code))
-    picture = await asyncio.to_thread(draw_poster, house.pages.texts, asked, house.address, "a4", paper)
+    asked, logo = await house.store.read(lambda tx: find_with_logo(tx, desk, code))
+    texts = house.pages.texts
+    picture = await asyncio.to_thread(draw_poster, texts, asked, house.address, "a4", paper, logo)
     return Response(picture, media_type="image/png")
+
+
+def find_with_logo(tx: Tx, desk: Desk, code: str) -> tuple[Round, bytes | None]:
+    """Find a round and its municipality's logo."""
+    return find_open_to_all(tx, desk, code), municipalities.logo_of(tx, desk.municipality.id)
 
 
 def find_open_to_all(tx: Tx, desk: Desk, code: str) -> Round:

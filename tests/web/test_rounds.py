@@ -9,7 +9,8 @@ from collector.here import day_of
 from collector.model import Round
 from collector.rounding import A_DAY, Plan
 from collector.rounding import draft as draft_of
-from collector.store import rounds
+from collector.store import municipalities, rounds
+from tests.reports.test_poster import LOGO
 from tests.web.cast import Cast, Person
 
 FORM: dict[str, Any] = {
@@ -160,3 +161,13 @@ async def test_a_poster_comes_as_a_file_and_as_a_picture(cast: Cast) -> None:
     picture = await leader.get("/desk/rounds/glad-elg/poster.png")
     assert (picture.headers["content-type"], picture.content[1:4]) == ("image/png", b"PNG")
     assert (await leader.get("/desk/rounds/glad-elg/poster.pdf", size="a0")).status_code == 400
+
+
+async def test_the_municipalitys_logo_stands_on_its_posters(cast: Cast) -> None:
+    leader = await cast.sign_in("leader")
+    bare = await leader.get("/desk/rounds/glad-elg/poster.png")
+    here = cast.here.municipality.id
+    await cast.store.write(lambda tx: municipalities.put_logo(tx, here, "png", LOGO, "", cast.clock()))
+    marked = await leader.get("/desk/rounds/glad-elg/poster.png")
+    assert marked.status_code == 200
+    assert marked.content != bare.content
