@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from collector import municipality
 from collector.desk import Desk
+from collector.keeping.standing import Standing, standing
 from collector.requirements import REQUIREMENTS
 from collector.store.front import Tx
 from collector.web import fields
@@ -68,7 +69,13 @@ async def show_overview(
             "met": len(REQUIREMENTS) - len(missing),
             "of": len(REQUIREMENTS),
             "parts": list(PARTS),
+            "backup": backup_of(standing(tx), house.clock()),
         }
 
     found = await house.store.read(work)
     return show_page(request, "municipality.html", found | {"did": did, "refused": status == 409}, status)
+
+
+def backup_of(found: Standing, now: int) -> dict[str, Any]:
+    """Tell when the last good backup was made, and whether that should worry an admin."""
+    return {"made_at": found.made_at, "worries": found.is_overdue(now) or found.failed_last}

@@ -6,7 +6,7 @@ import pytest
 
 from collector import municipality
 from collector.logo import LARGEST, PNG, PNG_END
-from collector.store import duty, municipalities
+from collector.store import duty, municipalities, upkeep
 from collector.store.front import Tx
 from collector.web.manners import LARGER_BODIES
 from tests.municipality.town import FILLED
@@ -228,3 +228,20 @@ async def test_who_changed_something_is_recorded_without_what_was_typed(cast: Ca
     assert admin.staff is not None
     assert (row["staff_id"], row["what"]) == (admin.staff.id, "municipality-changed")
     assert "odd" not in row["details"].lower()
+
+
+async def test_an_admin_sees_how_old_the_last_backup_is(cast: Cast) -> None:
+    admin = await cast.sign_in("admin")
+    here = cast.here.municipality.id
+    await cast.store.write(
+        lambda tx: tx.run("UPDATE municipalities SET is_example = 0 WHERE id = :id", id=here)
+    )
+    assert "ikke laget noen sikkerhetskopi" in (await admin.get("/desk/municipality")).text
+    await cast.store.write(lambda tx: upkeep.note(tx, upkeep.BACKED_UP, cast.clock()))
+    page = (await admin.get("/desk/municipality")).text
+    assert "Siste sikkerhetskopi" in page
+    assert "Si fra til den som drifter" not in page
+    await cast.store.write(
+        lambda tx: upkeep.note(tx, upkeep.BACKED_UP, cast.clock() - 2 * 24 * 60 * 60 * 1000)
+    )
+    assert "Si fra til den som drifter" in (await admin.get("/desk/municipality")).text
