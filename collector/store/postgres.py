@@ -4,6 +4,7 @@ One rule: a caller of `write` is answered only after the server said that the co
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -244,18 +245,29 @@ def _bring_up_to_date(connection: Connection, changes: Sequence[schema.Change]) 
     schema.bring_up_to_date(tx, changes)
 
 
+LINGERS = 2.0
+"""Seconds in which the server still counts a connection that was closed just now."""
+
+
 def others_at(url: str) -> int:
     """Count the other programs' connections to a database."""
+    until = time.monotonic() + LINGERS
     try:
-        with psycopg.connect(url, connect_timeout=10) as connection:
-            found = connection.execute(
-                """SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
-                AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
-            ).fetchone()
+        with psycopg.connect(url, connect_timeout=10, autocommit=True) as connection:
+            while (found := _others(connection)) and time.monotonic() < until:
+                time.sleep(0.1)
+            return found
     except psycopg.Error as error:
         raise StoreBroken(
             f"PostgreSQL cannot be reached ({_reason(error)}). Look at EKKO_DATABASE (see .env.example)."
         ) from None
+
+
+def _others(connection: psycopg.Connection[Any]) -> int:
+    found = connection.execute(
+        """SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+        AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+    ).fetchone()
     return int(found[0]) if found else 0
 
 

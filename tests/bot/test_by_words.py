@@ -54,7 +54,7 @@ async def test_another_phone_sees_number_week_and_status_and_not_a_word_more(hos
     main = page.text[page.text.index("<main") :]
     for secret in ("kanarifugl", "sjakk", "gaming", "rettspill", "dans", "/r/", "erase", "<textarea"):
         assert secret not in main
-    assert set(data) == {"code", "wishes", "card"}
+    assert set(data) == {"code", "wishes", "card", "place"}
 
 
 async def test_what_a_leader_answered_stands_there_and_the_wish_does_not(

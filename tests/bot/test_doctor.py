@@ -50,8 +50,8 @@ async def cast(store: Store, seal: Seal, clock: Clock) -> Cast:
     return Cast(None, store, seal, clock, here, there)  # type: ignore[arg-type]  # nobody opens a page
 
 
-@pytest.fixture
-def well(
+@pytest_asyncio.fixture
+async def well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cast: Cast, approved: Path, mail_port: int
 ) -> Machine:
     """A machine where all is as it should be, as far as a program can see."""
@@ -195,7 +195,7 @@ async def clock_set_back(machine: Machine, cast: Cast, patch: Patch) -> Machine:
 
 
 @plants("backup")
-def backup_of_last_week(machine: Machine, cast: Cast, patch: Patch) -> Machine:
+async def backup_of_last_week(machine: Machine, cast: Cast, patch: Patch) -> Machine:
     at = cast.clock() - 7 * DAY
     await cast.store.write(lambda tx: upkeep.note(tx, upkeep.BACKED_UP, at))
     return machine

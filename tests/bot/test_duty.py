@@ -120,7 +120,7 @@ async def test_without_a_mail_server_no_carrier_begins_and_the_start_says_so(
 ) -> None:
     here = house(host, texts, reader)
     begun = carriers(here)
-    assert [each.__qualname__ for each in begun] == ["keep_clearing"]
+    assert [each.__qualname__ for each in begun] == ["keep_clearing", "keep_reading_again"]
     for each in begun:
         each.close()
     (sentence,) = await host.store.read(lambda tx: who_is_not_told(tx, here))
@@ -132,7 +132,7 @@ async def test_with_a_mail_server_the_carrier_begins_and_who_is_missing_is_said(
 ) -> None:
     here = house(host, texts, reader, "mail.example.org:587")
     begun = carriers(here)
-    assert [each.__qualname__ for each in begun] == ["keep_clearing", "Alerting.run"]
+    assert [each.__qualname__ for each in begun] == ["keep_clearing", "keep_reading_again", "Alerting.run"]
     for each in begun:
         each.close()
     (sentence,) = await host.store.read(lambda tx: who_is_not_told(tx, here))

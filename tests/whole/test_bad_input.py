@@ -145,10 +145,10 @@ def test_damage_that_is_met_on_the_way_is_an_honest_answer(here: House) -> None:
     with closing(sqlite3.connect(here.file)) as db:
         (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'turns'").fetchone()
         (size,) = db.execute("PRAGMA page_size").fetchone()
-    content = bytearray(here.file.read_bytes())
-    content[(page - 1) * size : page * size] = b"\xa5" * size
-    here.file.write_bytes(content)
     with here.running() as program:
+        content = bytearray(here.file.read_bytes())
+        content[(page - 1) * size : page * size] = b"\xa5" * size
+        here.file.write_bytes(content)
         answer = program.tell(WISH, "a")
         assert (answer.status_code, "er ikke lagret" in answer.text) == (503, True)
         assert box(answer) == WISH
