@@ -62,7 +62,7 @@ async def new(settings: Settings, municipality: str, wanted: Wanted, console: Co
 
     def work(tx: Tx) -> Round:
         here, now = find_municipality(tx, municipality), clock()
-        plan = replace(wanted.on(rounding.begin_plan(tx, now)), kind=wanted.kind)
+        plan = replace(wanted.on(rounding.begin_plan(tx, here, now)), kind=wanted.kind)
         return rounding.open_round(tx, here, plan, now)
 
     asked = await _write(settings, work)

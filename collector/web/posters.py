@@ -5,6 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request, Response
 
 from collector import rounding
+from collector.codes import bare
 from collector.desk import Desk, OutOfReach
 from collector.model import Round
 from collector.reports.poster import draw_poster, make_poster
@@ -28,7 +29,7 @@ async def to_print(
     house = house_of(request)
     asked = await house.store.read(lambda tx: find_open_to_all(tx, desk, code))
     file = await asyncio.to_thread(make_poster, house.pages.texts, asked, house.address, size, paper)
-    name = f'attachment; filename="ekko-{asked.id}-{size}-{paper}.pdf"'
+    name = f'attachment; filename="ekko-{in_a_file_name(asked.code)}-{size}-{paper}.pdf"'
     return Response(file, media_type="application/pdf", headers={"Content-Disposition": name})
 
 
@@ -48,3 +49,12 @@ def find_open_to_all(tx: Tx, desk: Desk, code: str) -> Round:
     if asked.kind == "class":
         raise OutOfReach
     return asked
+
+
+def in_a_file_name(code: str) -> str:
+    """Write a code so that every machine can keep it in a file's name.
+
+    >>> in_a_file_name("blå-ørn"), in_a_file_name("привет-мир")
+    ('blaorn', '')
+    """
+    return bare(code).encode("ascii", "ignore").decode()
