@@ -20,7 +20,7 @@ from collector.desk import DecidedAlready
 from collector.here import day_of
 from collector.model import ASKABLE, OFFERED, Municipality, Round, RoundKind
 from collector.rounding import NotYet, Plan
-from collector.store import rounds
+from collector.store import municipalities, rounds
 from collector.store.front import Tx
 from collector.store.opening import open_store
 from collector.texts import read_catalogue
@@ -119,10 +119,15 @@ async def poster(
     paper = next((each for each in SIZES if each == size.lower()), None)
     if paper is None:
         raise BadRequest(f"There is no size {size}. There are: {', '.join(SIZES)}.")
-    asked = await _write(settings, lambda tx: _find(tx, code))
+
+    def find(tx: Tx) -> tuple[Round, bytes | None]:
+        asked = _find(tx, code)
+        return asked, municipalities.read_logo(tx, asked.municipality.id)
+
+    asked, logo = await _write(settings, find)
     if asked.kind == "class":
         raise BadRequest(f"{asked.code} is a class round: print the cards with its classes' codes instead.")
-    file = make_poster(read_catalogue(*TEXTS), asked, settings.public_address, paper, language)
+    file = make_poster(read_catalogue(*TEXTS), asked, settings.public_address, paper, language, logo)
     write(out, file)
     console.print(f"The poster of {asked.code} is in {out}.", highlight=False, markup=False, soft_wrap=True)
 

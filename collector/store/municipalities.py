@@ -104,6 +104,12 @@ def find_logo(tx: Tx, municipality_id: str) -> Row | None:
     return tx.one("SELECT kind, body FROM logos WHERE municipality_id = :id", id=municipality_id)
 
 
+def read_logo(tx: Tx, municipality_id: str) -> bytes | None:
+    """Read the picture alone, for what is printed."""
+    row = find_logo(tx, municipality_id)
+    return bytes(row["body"]) if row else None
+
+
 def put_logo(tx: Tx, municipality_id: str, kind: str, body: bytes, by: str, now: int) -> None:
     """Keep a logo instead of the one there was."""
     tx.run(

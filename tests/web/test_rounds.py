@@ -6,11 +6,13 @@ import pytest
 
 from collector import codes
 from collector.here import day_of
+from collector.logo import PNG, PNG_END
 from collector.model import Round
 from collector.rounding import A_DAY, Plan
 from collector.rounding import draft as draft_of
 from collector.store import municipalities, rounds
 from tests.web.cast import Cast, Person
+from tools.places import ROOT
 
 FORM: dict[str, Any] = {
     "name": "Klubben i høst",
@@ -168,3 +170,24 @@ async def test_a_poster_comes_as_a_file_and_as_a_picture(cast: Cast) -> None:
     picture = await leader.get("/desk/rounds/glad-elg/poster.png")
     assert (picture.headers["content-type"], picture.content[1:4]) == ("image/png", b"PNG")
     assert (await leader.get("/desk/rounds/glad-elg/poster.pdf", size="a0")).status_code == 400
+
+
+async def test_the_municipalitys_logo_stands_on_the_poster(cast: Cast) -> None:
+    leader, here = await cast.sign_in("leader"), cast.here.municipality.id
+
+    async def drawn() -> bytes:
+        return (await leader.get("/desk/rounds/glad-elg/poster.png")).content
+
+    plain, logo = await drawn(), (ROOT / "docs" / "pictures" / "queue.png").read_bytes()
+    await cast.store.write(lambda tx: municipalities.put_logo(tx, here, "image/png", logo, "", 0))
+    assert await drawn() != plain
+    damaged = PNG + PNG_END
+    await cast.store.write(lambda tx: municipalities.put_logo(tx, here, "image/png", damaged, "", 0))
+    assert (await drawn()).startswith(PNG)
+
+
+async def test_a_round_that_is_over_offers_no_posters(cast: Cast) -> None:
+    leader = await cast.sign_in("leader")
+    assert "poster.pdf" in (await leader.get("/desk/rounds/glad-elg")).text
+    await leader.post("/desk/rounds/glad-elg/close")
+    assert "poster.pdf" not in (await leader.get("/desk/rounds/glad-elg")).text
