@@ -125,7 +125,9 @@ class Host:
         return replace(self.speech.view(begin("", "", language, asked), (), asked=asked), asked=asked)
 
     def opening_words(self, asked: Round, language: str) -> list[str]:
-        """Say what a round's talk begins with, for whoever makes the round and wants to see it."""
+        """Say what young people meet first in a round, for whoever makes it and wants to see it."""
+        if asked.kind == "class":
+            return self.speech.class_opening(asked, language)
         return [bubble.text for bubble in self.opening(language, asked).bubbles]
 
     def refuse_if_closed(self, asked: Round) -> None:

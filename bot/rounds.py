@@ -62,7 +62,7 @@ async def new(settings: Settings, municipality: str, wanted: Wanted, console: Co
 
     def work(tx: Tx) -> Round:
         here, now = find_municipality(tx, municipality), clock()
-        plan = replace(wanted.on(rounding.begin_plan(tx, now)), kind=wanted.kind)
+        plan = replace(wanted.on(rounding.begin_plan(tx, here, now)), kind=wanted.kind)
         return rounding.open_round(tx, here, plan, now)
 
     asked = await _write(settings, work)
@@ -119,7 +119,12 @@ async def poster(
     paper = next((each for each in SIZES if each == size.lower()), None)
     if paper is None:
         raise BadRequest(f"There is no size {size}. There are: {', '.join(SIZES)}.")
-    asked, logo = await _write(settings, lambda tx: _find_with_logo(tx, code))
+
+    def find(tx: Tx) -> tuple[Round, bytes | None]:
+        asked = _find(tx, code)
+        return asked, municipalities.read_logo(tx, asked.municipality.id)
+
+    asked, logo = await _write(settings, find)
     if asked.kind == "class":
         raise BadRequest(f"{asked.code} is a class round: print the cards with its classes' codes instead.")
     file = make_poster(read_catalogue(*TEXTS), asked, settings.public_address, paper, language, logo)
@@ -189,11 +194,6 @@ def _find(tx: Tx, code: str) -> Round:
     if asked is None:
         raise BadRequest(f"There is no round with the code {code}.")
     return asked
-
-
-def _find_with_logo(tx: Tx, code: str) -> tuple[Round, bytes | None]:
-    asked = _find(tx, code)
-    return asked, municipalities.logo_of(tx, asked.municipality.id)
 
 
 async def _write(settings: Settings, work: Callable[[Tx], T]) -> T:

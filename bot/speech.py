@@ -14,6 +14,8 @@ from collector.model import Answer, Round, Wish
 from collector.telling import tell, tell_beside
 from collector.texts import Catalogue
 
+CLASS_OPENING = ("class.lead_here", "welcome.who_reads", "class.names")
+"""What the page of a class says above its question."""
 NUMBERED = frozenset(("choice.erase_this", "words.number"))
 """The buttons that go by the number of their wish."""
 
@@ -131,6 +133,11 @@ class Speech:
         own = asked.own_words(language)
         question = own.question or self.texts.say("wish.ask", language)
         return f"{own.for_whom}\n{question}" if begins and own.for_whom else question
+
+    def class_opening(self, asked: Round, language: str) -> list[str]:
+        """Say what a class reads before it answers, its question last."""
+        said = [self.texts.say(key, language) for key in CLASS_OPENING]
+        return [*said, self.question(asked, language, begins=True)]
 
     def _mine(self, line: Line, language: str, wish: Wish | None) -> Bubble:
         if wish is None:

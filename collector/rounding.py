@@ -13,7 +13,7 @@ from collector.desk import DecidedAlready, OutOfReach
 from collector.here import day_of, start_of
 from collector.ids import new_id
 from collector.model import ASKABLE, ASKS, OFFERED, Municipality, OwnWords, Round, RoundKind
-from collector.store import rounds
+from collector.store import municipalities, rounds
 from collector.store.front import Tx
 from nlp.clean import clean
 
@@ -50,11 +50,13 @@ class NotYet(Exception):
         self.wrong = dict(wrong)
 
 
-def begin_plan(tx: Tx, now: int) -> Plan:
-    """Suggest a round: from today for four weeks, with a code that nobody has."""
+def begin_plan(tx: Tx, municipality: Municipality, now: int) -> Plan:
+    """Suggest a round: from today for four weeks, in the municipality's languages, with a code nobody has."""
     others = [each.code for each in rounds.live_rounds(tx, now)]
     code = codes.propose(others, secrets.randbelow)
-    return Plan(code=code, first_day=day_of(now), last_day=day_of(now + LASTS * A_DAY))
+    recorded = municipalities.facts_of(tx, municipality.id).get("languages", "").split()
+    languages = tuple(each for each in OFFERED if each in recorded) or OFFERED
+    return Plan(code=code, first_day=day_of(now), last_day=day_of(now + LASTS * A_DAY), languages=languages)
 
 
 def plan_of(asked: Round) -> Plan:
@@ -94,7 +96,7 @@ def draft(municipality: Municipality, plan: Plan, now: int) -> Round:
 def open_round(tx: Tx, municipality: Municipality, plan: Plan, now: int) -> Round:
     """Keep a new round of this municipality; one without a code gets the one that is proposed."""
     if not plan.code.strip():
-        plan = replace(plan, code=begin_plan(tx, now).code)
+        plan = replace(plan, code=begin_plan(tx, municipality, now).code)
     asked = draft(municipality, plan, now)
     refuse_code(tx, asked.code, "", now)
     rounds.add_round(tx, asked, now)

@@ -104,8 +104,8 @@ def find_logo(tx: Tx, municipality_id: str) -> Row | None:
     return tx.one("SELECT kind, body FROM logos WHERE municipality_id = :id", id=municipality_id)
 
 
-def logo_of(tx: Tx, municipality_id: str) -> bytes | None:
-    """Read the logo's bytes, where there is one."""
+def read_logo(tx: Tx, municipality_id: str) -> bytes | None:
+    """Read the picture alone, for what is printed."""
     row = find_logo(tx, municipality_id)
     return bytes(row["body"]) if row else None
 

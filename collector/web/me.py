@@ -17,7 +17,7 @@ A_YEAR = 365 * 24 * 3600
 
 @router.get("/desk")
 async def home(request: Request, desk: Desk = ANYBODY) -> Response:
-    return RedirectResponse("/desk/queue" if desk.may_review else "/desk/summary", 303)
+    return RedirectResponse(first_page(desk), 303)
 
 
 @router.get("/desk/me")
@@ -54,6 +54,13 @@ async def sign_out(request: Request, desk: Desk = ANYBODY) -> Response:
     response = show_page(request, "signed_out.html", {"signed_out": True})
     response.delete_cookie(STAFF_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     return response
+
+
+def first_page(desk: Desk) -> str:
+    """Say where somebody begins: an admin whose municipality is shut, where it is told what is missing."""
+    if desk.may_administer and not desk.municipality.takes_wishes:
+        return "/desk/municipality"
+    return "/desk/queue" if desk.may_review else "/desk/summary"
 
 
 async def show_me(request: Request, desk: Desk, code: str | None = None) -> Response:

@@ -58,7 +58,7 @@ async def every(request: Request, desk: Desk = MAKERS, did: fields.RoundDid = No
 @router.get("/desk/rounds/new")
 async def begin(request: Request, desk: Desk = MAKERS) -> Response:
     house = house_of(request)
-    plan = await house.store.read(lambda tx: rounding.begin_plan(tx, house.clock()))
+    plan = await house.store.read(lambda tx: rounding.begin_plan(tx, desk.municipality, house.clock()))
     return show_form(request, plan)
 
 

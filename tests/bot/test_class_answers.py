@@ -9,6 +9,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from bot.class_answers import as_drawn
+from bot.host import Host
 from collector.ids import new_id
 from collector.model import Round, SchoolClass
 from collector.sealing import Seal
@@ -55,6 +56,18 @@ async def test_a_class_answers_without_javascript_and_is_told_so_when_it_is_kept
     assert (wish.source, wish.talk_id, wish.state) == ("class", None, "waiting")
     assert any(tag.id == "band" or tag.id == "music-production" for tag in wish.tags)
     assert "set-cookie" not in (await phone.get(f"/k/{SPELT}")).headers
+
+
+async def test_what_a_leader_sees_beforehand_is_what_the_class_reads(
+    phone: httpx.AsyncClient, host: Host, store: Store, group: SchoolClass
+) -> None:
+    page = (await phone.get(f"/k/{SPELT}")).text
+    asked = await store.read(lambda tx: rounds.find_round(tx, CODE))
+    assert asked is not None
+    told = host.opening_words(asked, "nb")
+    assert len(told) == 4
+    for line in told:
+        assert line in page
 
 
 async def test_the_same_form_sent_twice_is_one_answer(phone: httpx.AsyncClient, store: Store) -> None:

@@ -25,8 +25,9 @@ def test_making_a_page_twice_makes_the_same(name: str) -> None:
 
 def test_every_page_is_in_the_index() -> None:
     index = (DOCS / "README.md").read_text("utf-8")
-    for page in DOCS.glob("*.md"):
-        assert page.name == "README.md" or f"]({page.name})" in index, page.name
+    for page in [*DOCS.glob("*.md"), *DOCS.glob("maler/*.md")]:
+        path = page.relative_to(DOCS).as_posix()
+        assert path == "README.md" or f"]({path})" in index, path
 
 
 def test_the_index_says_which_pages_are_made_from_the_code() -> None:

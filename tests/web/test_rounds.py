@@ -6,12 +6,13 @@ import pytest
 
 from collector import codes
 from collector.here import day_of
+from collector.logo import PNG, PNG_END
 from collector.model import Round
 from collector.rounding import A_DAY, Plan
 from collector.rounding import draft as draft_of
 from collector.store import municipalities, rounds
-from tests.reports.test_poster import LOGO
 from tests.web.cast import Cast, Person
+from tools.places import ROOT
 
 FORM: dict[str, Any] = {
     "name": "Klubben i høst",
@@ -91,6 +92,14 @@ async def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
     assert await kept(cast) is None
 
 
+async def test_a_new_round_is_offered_in_the_languages_that_the_municipality_chose(cast: Cast) -> None:
+    leader = await cast.sign_in("leader")
+    assert (await leader.read("/desk/rounds/new"))["plan"]["languages"] == ["nb", "nn", "en"]
+    here = cast.here.municipality.id
+    await cast.store.write(lambda tx: municipalities.put_fact(tx, here, "languages", "nn nb", "", 0))
+    assert (await leader.read("/desk/rounds/new"))["plan"]["languages"] == ["nb", "nn"]
+
+
 async def test_a_round_that_is_over_leaves_room_for_a_code_like_its_own(cast: Cast) -> None:
     leader = await cast.sign_in("leader")
     assert (await make(leader, round_code="glad-elk")).status_code == 422
@@ -157,17 +166,28 @@ async def test_a_poster_comes_as_a_file_and_as_a_picture(cast: Cast) -> None:
     leader = await cast.sign_in("leader")
     file = await leader.get("/desk/rounds/glad-elg/poster.pdf", size="a3", paper="en")
     assert file.content.startswith(b"%PDF")
-    assert file.headers["content-disposition"].startswith("attachment")
+    assert file.headers["content-disposition"] == 'attachment; filename="ekko-gladelg-a3-en.pdf"'
     picture = await leader.get("/desk/rounds/glad-elg/poster.png")
     assert (picture.headers["content-type"], picture.content[1:4]) == ("image/png", b"PNG")
     assert (await leader.get("/desk/rounds/glad-elg/poster.pdf", size="a0")).status_code == 400
 
 
-async def test_the_municipalitys_logo_stands_on_its_posters(cast: Cast) -> None:
+async def test_the_municipalitys_logo_stands_on_the_poster(cast: Cast) -> None:
+    leader, here = await cast.sign_in("leader"), cast.here.municipality.id
+
+    async def drawn() -> bytes:
+        return (await leader.get("/desk/rounds/glad-elg/poster.png")).content
+
+    plain, logo = await drawn(), (ROOT / "docs" / "pictures" / "queue.png").read_bytes()
+    await cast.store.write(lambda tx: municipalities.put_logo(tx, here, "image/png", logo, "", 0))
+    assert await drawn() != plain
+    damaged = PNG + PNG_END
+    await cast.store.write(lambda tx: municipalities.put_logo(tx, here, "image/png", damaged, "", 0))
+    assert (await drawn()).startswith(PNG)
+
+
+async def test_a_round_that_is_over_offers_no_posters(cast: Cast) -> None:
     leader = await cast.sign_in("leader")
-    bare = await leader.get("/desk/rounds/glad-elg/poster.png")
-    here = cast.here.municipality.id
-    await cast.store.write(lambda tx: municipalities.put_logo(tx, here, "png", LOGO, "", cast.clock()))
-    marked = await leader.get("/desk/rounds/glad-elg/poster.png")
-    assert marked.status_code == 200
-    assert marked.content != bare.content
+    assert "poster.pdf" in (await leader.get("/desk/rounds/glad-elg")).text
+    await leader.post("/desk/rounds/glad-elg/close")
+    assert "poster.pdf" not in (await leader.get("/desk/rounds/glad-elg")).text

@@ -56,6 +56,16 @@ async def test_the_button_signs_in_with_a_cookie_that_only_our_own_pages_get(cas
     assert "Domain" not in cookie
 
 
+async def test_an_admin_of_a_shut_municipality_begins_where_it_says_what_is_missing(
+    cast: Cast,
+) -> None:
+    admin, leader = await cast.sign_in("admin"), await cast.sign_in("leader")
+    assert (await admin.get("/desk")).headers["location"] == "/desk/queue"
+    await cast.store.write(lambda tx: tx.run("UPDATE municipalities SET is_example = 0"))
+    assert (await admin.get("/desk")).headers["location"] == "/desk/municipality"
+    assert (await leader.get("/desk")).headers["location"] == "/desk/queue"
+
+
 async def test_a_link_works_once(cast: Cast) -> None:
     token = await invite(cast)
     await cookie_after(cast, token)
