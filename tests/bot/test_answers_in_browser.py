@@ -128,7 +128,8 @@ async def test_nothing_is_listened_to_before_a_first_wish(page: Page, served: st
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     await open_chat(page, served)
     assert not any(path.endswith("/live") for path in asked)
-    await tell(page, "sjakk")
+    async with page.expect_request(lambda request: urlsplit(request.url).path.endswith("/live")):
+        await tell(page, "sjakk")
     await expect(page.get_by_text("Mottatt")).to_be_visible()
     assert sum(path.endswith("/live") for path in asked) == 1
 
