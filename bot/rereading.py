@@ -16,7 +16,7 @@ from bot.record import Record, open_record
 from collector import reading_again
 from collector.intake import raw_place
 from collector.store import again, talks
-from collector.store.front import AlreadyThere, Row, Tx
+from collector.store.front import AlreadyThere, Row, StoreProblem, Tx
 from nlp.reading import Reading
 
 LOOKS_EVERY_SECONDS = 1.0
@@ -30,8 +30,6 @@ async def keep_reading_again(host: Host, pause: Callable[[float], Awaitable[None
         try:
             if host.readings.is_calm:
                 await read_some_again(host)
-        except AlreadyThere:
-            pass  # the talk went on meanwhile: the next look sees it as it then is
         except Exception as error:
             log.error("What was read in a hurry could not be read again yet (%s).", type(error).__name__)
         await pause(LOOKS_EVERY_SECONDS)
@@ -43,12 +41,25 @@ async def read_some_again(host: Host) -> int:
     for done, row in enumerate(waiting):
         if not host.readings.is_calm:
             return done
-        record = await host.store.read(partial(record_of, host, row))
-        raw = host.seal.open(row["raw"], raw_place(row["id"])).decode()
-        earlier = earlier_words(record, row["id"]) if record else []
-        reading = await host.readings.again(raw, earlier)
-        await host.store.write(partial(keep, host, row, reading))
+        try:
+            await read_one_again(host, row)
+        except AlreadyThere:
+            continue  # the talk went on meanwhile: the next look sees it as it then is
+        except StoreProblem:
+            raise
+        except Exception as error:  # what was read first stands, and those behind it need not wait
+            log.error("A wish could not be read again, and is not tried any more (%s).", type(error).__name__)
+            await host.store.write(partial(again.was_read, wish_id=row["id"]))
     return len(waiting)
+
+
+async def read_one_again(host: Host, row: Row) -> None:
+    """Read one wish again, with what was said before it."""
+    record = await host.store.read(partial(record_of, host, row))
+    raw = host.seal.open(row["raw"], raw_place(row["id"])).decode()
+    earlier = earlier_words(record, row["id"]) if record else []
+    reading = await host.readings.again(raw, earlier)
+    await host.store.write(partial(keep, host, row, reading))
 
 
 def record_of(host: Host, row: Row, tx: Tx) -> Record | None:

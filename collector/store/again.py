@@ -12,7 +12,7 @@ def next_to_read(tx: Tx, most: int) -> list[Row]:
     """Fetch those that wait, oldest first, with their sealed words."""
     return tx.all(
         """SELECT w.id, w.raw, w.talk_id FROM to_read_again a JOIN wishes w ON w.id = a.wish_id
-        ORDER BY a.wish_id LIMIT :most""",
+        WHERE w.raw IS NOT NULL ORDER BY a.wish_id LIMIT :most""",
         most=most,
     )
 

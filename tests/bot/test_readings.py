@@ -131,6 +131,21 @@ async def test_what_a_leader_decided_meanwhile_stands(
     assert await to_read(store) == []
 
 
+async def test_one_that_cannot_be_read_again_keeps_nobody_waiting(
+    hurried: Host, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hurried.turn(say("nysirkus, helst trapes", key="a", who="a"))
+    await hurried.turn(say("et sted å øve med bandet", key="b", who="b"))
+    first, _ = await wishes_kept(store)
+    await store.write(
+        lambda tx: tx.run("UPDATE wishes SET raw = :raw WHERE id = :id", raw=b"x" * 40, id=first.id)
+    )
+    assert await read_some_again(hurried) == 2
+    assert await to_read(store) == []
+    assert "could not be read again" in caplog.text
+    assert "trapes" not in caplog.text
+
+
 async def test_an_erased_wish_is_not_read_again(hurried: Host, store: Store) -> None:
     view = await hurried.turn(say("nysirkus, helst trapes", key="a"))
     (wish,) = await wishes_kept(store)
