@@ -236,8 +236,10 @@ async def test_where_the_queue_stands_still_that_is_said_and_the_words_stay(
 ) -> None:
     monkeypatch.setattr(turnstiles, "PATIENCE", 0.05)
     stuck, held = asyncio.Event(), store.write
+    inside = asyncio.Semaphore(0)
 
     async def stand_still(*args: Any, **more: Any) -> Any:
+        inside.release()
         await stuck.wait()
         return await held(*args, **more)
 
@@ -246,7 +248,8 @@ async def test_where_the_queue_stands_still_that_is_said_and_the_words_stay(
         first = [
             asyncio.create_task(send(phone, "sjakk", f"k{number}")) for number in range(turnstiles.AT_ONCE)
         ]
-        await asyncio.sleep(0)
+        for _ in first:
+            await inside.acquire()
         late = await send(phone, "dans", "late")
         stuck.set()
         assert {(await answer).status_code for answer in first} == {200}
