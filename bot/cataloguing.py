@@ -7,20 +7,19 @@ from rich.console import Console
 from bot.inviting import find_municipality
 from bot.problems import BadRequest
 from bot.settings import Settings
+from bot.short_lists import read_short_list
 from bot.wiring import clock
 from collector.catalogue import BadCatalogue, Changes, compare, read_catalogue, take_in
 from collector.store import catalogue, learning
 from collector.store.front import Store, Tx
 from collector.store.opening import open_store
 
-LARGEST = 1_000_000
-
 
 async def take_in_file(
     settings: Settings, path: Path, municipality: str, console: Console, *, dry_run: bool
 ) -> None:
     """Take a whole file in, or nothing of it and say what is wrong with which line."""
-    text = _read(path)
+    text = read_short_list(path, "a catalogue")
     store = open_store(settings.database_url)
     try:
         changes = await store.write(lambda tx: _take_in(tx, municipality, text, dry_run))
@@ -79,14 +78,3 @@ def _drop(tx: Tx, municipality: str, name: str) -> None:
     found = find_municipality(tx, municipality)
     if not catalogue.drop_entry(tx, found.id, name):
         raise BadRequest(f"Nothing there is called «{name}». `ekko catalogue list` shows what is.")
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadRequest(f"{path.name} is larger than a megabyte; a catalogue is a short list.")
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadRequest(f"{path.name} is not UTF-8. Save it as «CSV UTF-8» and import it again.") from None
-    except OSError:
-        raise BadRequest(f"{path.name} cannot be read. Is the name right?") from None

@@ -12,6 +12,7 @@ from rich.console import Console
 from bot.inviting import find_municipality
 from bot.problems import BadRequest
 from bot.settings import Settings
+from bot.short_lists import read_short_list
 from bot.wiring import TEXTS, clock, how_it_runs
 from collector import municipality, recording
 from collector.facts import FACTS, Fact, NotFit, find_fact
@@ -27,7 +28,6 @@ from collector.store.opening import open_store
 from collector.texts import read_catalogue
 
 LANGUAGE = "en"
-LARGEST = 1_000_000
 FOR_A_MACHINE = {"/live": "docs/live.md"}
 """What no page of an admin's can mend."""
 
@@ -110,7 +110,7 @@ async def take_in(settings: Settings, name: str, what: str, path: Path, console:
     """Let a list hold what a CSV file says, or name the lines that are wrong."""
     if what not in COLUMNS:
         raise BadRequest(f"There is no list «{what}». There is: {', '.join(COLUMNS)}.")
-    text = read_text(path)
+    text = read_short_list(path, "this")
     with opened(settings) as (store, seal):
         try:
             rows = read_csv(what, text)
@@ -198,18 +198,6 @@ def wrong_values(wrong: Mapping[str, str]) -> BadRequest:
     texts = read_catalogue(*TEXTS)
     lines = [f"{field}: {texts.say(f'record.why.{why}', LANGUAGE)}" for field, why in wrong.items()]
     return BadRequest("\n".join(["Nothing is changed.", *lines]))
-
-
-def read_text(path: Path) -> str:
-    """Read a small file of text."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadRequest(f"{path.name} is larger than a megabyte; this is a short list.")
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadRequest(f"{path.name} is not UTF-8. Save it as «CSV UTF-8» and import it again.") from None
-    except OSError:
-        raise BadRequest(f"{path.name} cannot be read. Is the name right?") from None
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import Machine
 from collector.keeping.standing import standing
-from collector.store.health import newest_moment
+from collector.store.upkeep import newest_moment
 
 HOUR = 60 * 60 * 1000
 ALLOWED = 5 * 60_000
