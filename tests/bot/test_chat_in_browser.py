@@ -187,6 +187,14 @@ async def test_the_keyboard_alone_corrects_a_wish(page: Page, served: str) -> No
     await expect(page.get_by_text("Hva handler det om")).to_be_visible()
 
 
+async def test_a_question_is_seen_with_the_buttons_that_answer_it(page: Page, served: str) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await open_chat(page, served)
+    await tell(page, "eit band, gaming og dans")
+    await expect(page.locator("#choices button").first).to_be_visible()
+    await expect(page.get_by_text("Stemmer det?")).to_be_in_viewport(ratio=1)
+
+
 async def say_as_much_as_is_let_through(page: Page, served: str) -> None:
     """Send the ten messages that may come at once; the next one waits."""
     await page.clock.install()

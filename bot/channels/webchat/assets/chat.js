@@ -39,6 +39,8 @@
   const showFrom = (newest) => {
     const card = newest.find((line) => line.classList.contains("card-line"));
     (card || newest[0])?.scrollIntoView({ block: "start" });
+    // The question that the buttons answer must be seen with them.
+    if (!card) newest.at(-1)?.scrollIntoView({ block: "nearest" });
   };
 
   if (!box.value) box.value = sessionStorage.getItem(draft) || "";
