@@ -5,11 +5,11 @@ from contextlib import suppress
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Error, Page, expect
+from playwright.async_api import Browser, Error, Locator, Page, expect
 
 from collector.store.front import Store
 from tests.bot.fields import CODE, wishes_kept
-from tests.bot.test_chat_in_browser import PHONE, tell
+from tests.bot.test_chat_in_browser import PHONE
 
 pytestmark = pytest.mark.usefixtures("asked")
 
@@ -33,8 +33,19 @@ async def go_back_and_send_again(page: Page) -> None:
     await page.reload()
 
 
+async def tell(page: Page, words: str) -> None:
+    await page.fill("#said", words)
+    await follow(page, page.locator("#send"))
+
+
 async def tap(page: Page, label: str) -> None:
-    await page.get_by_role("button", name=label, exact=True).click()
+    await follow(page, page.get_by_role("button", name=label, exact=True))
+
+
+async def follow(page: Page, door: Locator) -> None:
+    """Press, and wait for the page that it leads to: the way back begins there and nowhere earlier."""
+    async with page.expect_navigation():
+        await door.click()
 
 
 async def test_each_page_back_shows_the_talk_as_it_stands(phone: Page, store: Store) -> None:
@@ -74,12 +85,12 @@ async def test_the_card_is_there_again_for_whoever_goes_back_to_it(phone: Page, 
 
 async def test_a_receipts_form_on_the_way_back_changes_nothing_more(phone: Page, store: Store) -> None:
     await tell(phone, "sjakk")
-    await phone.get_by_role("link", name="Åpne kvitteringen").click()
+    await follow(phone, phone.get_by_role("link", name="Åpne kvitteringen"))
     await phone.get_by_text("Endre ordene").click()
     await phone.get_by_label("Skriv det slik du vil ha det").fill("dans")
     await tap(phone, "Ta vare på de nye ordene")
     await expect(phone.get_by_role("status")).to_contain_text("Endret.")
-    await phone.get_by_role("link", name="Skriv et ønske til").click()
+    await follow(phone, phone.get_by_role("link", name="Skriv et ønske til"))
     await go_back_and_send_again(phone)
     await expect(phone.get_by_role("status")).to_contain_text("Endret.")
     assert [wish.text for wish in await wishes_kept(store)] == ["dans"]

@@ -118,8 +118,8 @@ def test_safe_headers_come_once_and_nobody_says_who_serves(front: Front) -> None
 def test_what_is_too_large_gets_a_kind_page_wherever_it_is_refused(front: Front) -> None:
     with front.client() as client:
         by_ekko = wish_of(client, CANARY * 7000, "large")
-        in_front = wish_of(client, CANARY * 200_000, "larger")
-    for answer in (by_ekko, in_front):
+        in_front = [wish_of(client, CANARY * 200_000, f"larger {n}") for n in range(5)]
+    for answer in (by_ekko, *in_front):
         assert answer.status_code == 413
         assert "Det var litt for mye på én gang" in answer.text
         assert len(answer.headers.get_list(HSTS)) == 1
