@@ -3,8 +3,10 @@
 One rule: the same verbs as the admin's pages; here the one who runs the machine speaks, so no name is noted.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -14,7 +16,7 @@ from bot.problems import BadRequest
 from bot.settings import Settings
 from bot.short_lists import read_short_list
 from bot.wiring import TEXTS, clock, how_it_runs
-from collector import municipality, recording
+from collector import auditing, municipality, recording
 from collector.facts import FACTS, Fact, NotFit, find_fact
 from collector.listing import COLUMNS, BadList, Typed, read_csv
 from collector.municipality import BY_COMMAND
@@ -104,6 +106,15 @@ def read_pairs(name: str, pairs: Sequence[str]) -> dict[str, str]:
         if field not in ours:
             raise BadRequest(f"There is nothing called «{field}» to record. There is: {', '.join(ours)}.")
     return typed
+
+
+async def show_log(settings: Settings, name: str, console: Console) -> None:
+    """Write the log of who did what, with the moments as everybody reads them; never a word of a wish."""
+    with opened(settings) as (store, _):
+        log = await store.read(lambda tx: auditing.tell(tx, find_municipality(tx, name).id))
+    for line in log:
+        at = datetime.fromtimestamp(line["at"] / 1000, UTC).isoformat(timespec="milliseconds")
+        tell(console, json.dumps(line | {"at": at}, ensure_ascii=False))
 
 
 async def take_in(settings: Settings, name: str, what: str, path: Path, console: Console) -> None:

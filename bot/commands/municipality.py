@@ -79,3 +79,11 @@ def shut_municipality(name: NAME) -> None:
     from bot import municipality as towns
 
     run(lambda settings: towns.shut_it(settings, name, console))
+
+
+@group.command("log")
+def show_log(name: NAME) -> None:
+    """Write the log of who did what, one JSON object a line; `ekko doctor` looks whether it is whole."""
+    from bot import municipality as towns
+
+    run(lambda settings: towns.show_log(settings, name, console))

@@ -2,11 +2,14 @@
 
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import NEWEST, Machine
+from collector import auditing
 from collector.sealing import KeyProblem
 from collector.store import counts, rounds
 from collector.store.front import Tx
 from collector.store.keys import key_fits
 
+SHORT = 12
+"""So much of the last line's hash is told: kept somewhere else, it proves that no end was cut away."""
 RESTORE = "Restore the backup that was made before the update, or start the newer program again."
 
 
@@ -67,3 +70,19 @@ def rounds_that_differ(tx: Tx, machine: Machine) -> tuple[list[str], int]:
         each.code for each in all_rounds if counts.figures_of(tx, each.id) != counts.recount(tx, each.id)
     ]
     return differ, len(all_rounds)
+
+
+async def check_log(machine: Machine) -> list[Finding]:
+    """Each municipality's log of who did what is whole, from its first line to its last."""
+    checked = await machine.read(
+        lambda tx: [(place.name, auditing.check(tx, place.id)) for place in machine.places]
+    )
+    return [
+        wrong(
+            f"The log of who did what in {name} does not fit from line {log.broken_at} on.",
+            "Somebody changed the database past Ekko. Keep it as it is, and find out who could.",
+        )
+        if log.broken_at
+        else good(f"The log of {name} is whole: {log.length} lines, the last is {log.hash[:SHORT] or '-'}.")
+        for name, log in checked
+    ]

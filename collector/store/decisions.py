@@ -1,9 +1,13 @@
-"""Statements about decisions: who decided what about which wish, and when; never a word of the wish."""
+"""Statements about decisions: who decided what about which wish, and when; never a word of the wish.
+
+One rule: each stands in the log too, which keeps it when what was decided in detail is forgotten.
+"""
 
 import json
 from typing import Any
 
 from collector.model import Tag
+from collector.store import audit
 from collector.store.front import Row, Tx
 
 
@@ -29,6 +33,7 @@ def add_decision(
         details=json.dumps(details, separators=(",", ":")),
         at=at,
     )
+    audit.append(tx, municipality_id, staff_id, what, wish_id, at)
 
 
 def last_decision(tx: Tx, municipality_id: str, wish_id: str) -> Row | None:

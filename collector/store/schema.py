@@ -261,6 +261,19 @@ ROUNDS_OF_PEOPLE = Change(
     ),
 )
 
+WHO_DID_WHAT = Change(
+    10,
+    "a log of who did what, each line holding the one before",
+    (
+        """CREATE TABLE audit (
+            municipality_id TEXT NOT NULL, place BIGINT NOT NULL, staff_id TEXT NOT NULL,
+            what TEXT NOT NULL, about TEXT NOT NULL, at BIGINT NOT NULL, hash TEXT NOT NULL,
+            PRIMARY KEY (municipality_id, place))""",
+        """CREATE TABLE audit_ends (
+            municipality_id TEXT PRIMARY KEY, place BIGINT NOT NULL, hash TEXT NOT NULL)""",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -271,6 +284,7 @@ CHANGES: tuple[Change, ...] = (
     A_MUNICIPALITYS_RECORD,
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
+    WHO_DID_WHAT,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

@@ -21,7 +21,7 @@ from bot.doctor.telling import doctor, tell_people, tell_programs
 from bot.helpcard import read_helplines
 from bot.settings import Settings
 from collector.sealing import Seal, make_key
-from collector.store import again, duty, outgoing, upkeep
+from collector.store import again, audit, duty, outgoing, upkeep
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Store, Tx
 from collector.store.opening import look_at_store, open_store
@@ -184,6 +184,14 @@ async def another_key(machine: Machine, cast: Cast, patch: Patch) -> Machine:
 async def a_wish_too_many(machine: Machine, cast: Cast, patch: Patch) -> Machine:
     await cast.wish()
     await cast.store.write(lambda tx: tx.run("UPDATE counts SET n = n + 1"))
+    return machine
+
+
+@plants("log")
+async def a_line_of_the_log_changed(machine: Machine, cast: Cast, patch: Patch) -> Machine:
+    here = cast.here.municipality.id
+    await cast.store.write(lambda tx: audit.append(tx, here, "anne", "approve", "w", cast.clock()))
+    await cast.store.write(lambda tx: tx.run("UPDATE audit SET what = 'hold'"))
     return machine
 
 

@@ -1,5 +1,6 @@
 """`ekko municipality`: what it makes, records and refuses, said so that the next step is clear."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -152,6 +153,15 @@ async def test_taking_the_duty_adult_away_shuts_it_too(settings: Settings) -> No
     await force_open(settings)
     await told(duty_command.show_or_change, settings, NAME, "", None)
     assert not await is_open(settings)
+
+
+async def test_the_log_tells_who_did_what_without_a_word_of_what_was_recorded(settings: Settings) -> None:
+    await told(towns.make, settings, NAME)
+    await told(towns.record, settings, NAME, ["basis", "Kommuneloven § 4-1"])
+    lines = [json.loads(line) for line in (await told(towns.show_log, settings, NAME)).splitlines()]
+    assert [line["place"] for line in lines] == list(range(1, len(lines) + 1))
+    assert {"place", "at", "who", "what", "about", "hash"} == set(lines[0])
+    assert "Kommuneloven" not in json.dumps(lines)
 
 
 async def test_close_shuts_at_once(settings: Settings) -> None:

@@ -46,6 +46,9 @@ WHAT = {
     "staff_telegram": "Leaders who asked for the day's counts on Telegram.",
     "link_codes": "Codes that tie a leader to Telegram, until they are used.",
     "key_checks": "Something sealed, to see at the start that the key is the right one.",
+    "audit": "Who did what about which wish or person, and when: lines that are only added, each with a hash "
+    "that holds the one before. No words.",
+    "audit_ends": "Where each municipality's log ends.",
     "upkeep": "When a backup was made last, or failed, and when the clock was last seen to be right.",
     "schema_changes": "Which numbered changes of the tables have been made.",
 }
