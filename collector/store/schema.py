@@ -7,6 +7,7 @@ engines take: TEXT, BIGINT (also for moments and yes/no), DOUBLE PRECISION and B
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from collector.store import schema_groups
 from collector.store.front import StoreBroken, Tx
 
 
@@ -274,6 +275,10 @@ WHO_DID_WHAT = Change(
     ),
 )
 
+YOUNG_PEOPLES_GROUPS = Change(
+    11, "young people's groups, what goes to which, and what they do with it", schema_groups.STATEMENTS
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -285,6 +290,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    YOUNG_PEOPLES_GROUPS,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
