@@ -54,7 +54,7 @@ def left(tx: Tx) -> dict[str, str]:
 
 
 def take_turn(tx: Tx, municipality_id: str) -> str | None:
-    """Take the next step of a municipality's routing, so that of two who do, the second waits and then sees."""
+    """Take the next step of a municipality's routing; of two who do, the second waits and then sees."""
     row = tx.one(
         "UPDATE to_route_again SET passed = passed WHERE municipality_id = :id RETURNING passed",
         id=municipality_id,
