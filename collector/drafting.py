@@ -67,7 +67,7 @@ def open_one(tx: Tx, desk: Desk, line_id: str, now: int) -> dict[str, Any]:
         "answers": opened["answers"],
         "stands": opened["stands"],
         "written": {"status": draft.status, "text": draft.text, "seen": draft.version},
-        "days": days_since(draft.at, now),
+        "days_waiting": days_since(draft.at, now),
         "comments": inbox.comments_at(tx, desk, line),
     }
 
