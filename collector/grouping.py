@@ -24,11 +24,11 @@ DAY = 24 * 60 * 60 * 1000
 
 
 class NotFit(Exception):
-    """What was typed cannot be kept; `key` names the sentence that says why."""
+    """What was typed cannot be kept; `key` names the sentence that says why, `status` how a page says it."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, status: int = 422) -> None:
         super().__init__(key)
-        self.key = key
+        self.key, self.status = key, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def look(tx: Tx, desk: Desk, now: int) -> dict[str, Any]:
         "drafts": len(group_words.drafts_waiting(tx, here, "", PAGE)),
         "proposals": len(group_words.proposals_here(tx, here, PAGE)),
         "rounds": [
-            {"id": each.id, "name": each.name, "place": of_rounds.get(each.id, "")}
+            {"code": each.code, "name": each.name, "place": of_rounds.get(each.id, "")}
             for each in rounds.rounds_of(tx, here)
         ],
         "places": groups.places_known(tx, here),
@@ -197,7 +197,7 @@ def change(tx: Tx, desk: Desk, group_id: str, written: Written, now: int) -> Non
 def _refuse_twice(tx: Tx, here: str, name: str, but: str = "") -> None:
     others = (each for each in groups.groups_here(tx, here) if each.id != but)
     if any(each.name.casefold() == name.casefold() for each in others):
-        raise NotFit("groups.why.twice")
+        raise NotFit("groups.why.twice", 409)
 
 
 def _put_members(tx: Tx, desk: Desk, group_id: str, members: Iterable[str]) -> None:

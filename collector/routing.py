@@ -136,7 +136,9 @@ def route_some(tx: Tx, here: str, now: int) -> bool:
             wishes.hold_still(tx, wish.id)
             if (fresh := wishes.find_wish(tx, wish.id)) is not None:
                 route(tx, fresh, now)
+    inbox.put_right(tx, [wish.id for wish in found])
     if len(found) < AT_ONCE:
+        inbox.hide_unapproved(tx, here)
         routed.all_done(tx, here)
         return False
     routed.note_passed(tx, here, found[-1].id)

@@ -107,17 +107,16 @@ def end_group(tx: Tx, desk: Desk, group_id: str, now: int) -> None:
     municipality.note(tx, here, desk.staff.id, "group-ended", now, group=group.id)
 
 
-def say_where(tx: Tx, desk: Desk, round_id: str, place: str, now: int) -> None:
+def say_where(tx: Tx, desk: Desk, code: str, place: str, now: int) -> None:
     """Say where a round is held: wishes that name no place themselves are from there."""
     here, place = desk.municipality.id, clean_line(place)
     municipalities.move(tx, here)
-    if all(each.id != round_id for each in rounds.rounds_of(tx, here)):
+    asked = next((each for each in rounds.rounds_of(tx, here) if each.code == code), None)
+    if asked is None or (place and place not in groups.places_known(tx, here)):
         raise OutOfReach
-    if place and place not in groups.places_known(tx, here):
-        raise OutOfReach
-    groups.put_round_place(tx, round_id, place)
+    groups.put_round_place(tx, asked.id, place)
     _route_what_stands(tx, here, now)
-    municipality.note(tx, here, desk.staff.id, "round-placed", now, round=round_id)
+    municipality.note(tx, here, desk.staff.id, "round-placed", now, round=asked.id)
 
 
 def _route_what_stands(tx: Tx, here: str, now: int) -> None:

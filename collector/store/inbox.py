@@ -190,10 +190,33 @@ def count_astray(tx: Tx, municipality_id: str) -> int:
             WHERE g.municipality_id = :id AND i.is_in = 1 AND (w.state <> 'approved'
             OR g.ended_at IS NOT NULL OR w.municipality_id <> g.municipality_id))
         + (SELECT COUNT(*) FROM wishes w WHERE w.municipality_id = :id AND w.state = 'approved'
-            AND w.in_groups <> (SELECT COUNT(*) FROM inbox i WHERE i.wish_id = w.id AND {STANDING})) AS n""",
+            AND w.answer_id IS NULL AND w.in_groups <> (SELECT COUNT(*) FROM inbox i
+            WHERE i.wish_id = w.id AND {STANDING})) AS n""",
         id=municipality_id,
     )
     return int(row["n"]) if row else 0
+
+
+def put_right(tx: Tx, wish_ids: Sequence[str]) -> None:
+    """Note beside some wishes how many groups have each, where that is not what stands there."""
+    if not wish_ids:
+        return
+    names = {f"id{place}": each for place, each in enumerate(wish_ids)}
+    marks = ", ".join(f":{name}" for name in names)
+    counted = f"(SELECT COUNT(*) FROM inbox i WHERE i.wish_id = wishes.id AND {STANDING})"
+    tx.run(
+        f"UPDATE wishes SET in_groups = {counted} WHERE id IN ({marks}) AND in_groups <> {counted}", **names
+    )
+
+
+def hide_unapproved(tx: Tx, municipality_id: str) -> None:
+    """Take out of sight what may not be there, whatever put it in."""
+    tx.run(
+        """UPDATE inbox SET is_in = 0 WHERE is_in = 1
+        AND group_id IN (SELECT id FROM youth_groups WHERE municipality_id = :id)
+        AND EXISTS (SELECT 1 FROM wishes w WHERE w.id = inbox.wish_id AND w.state <> 'approved')""",
+        id=municipality_id,
+    )
 
 
 def empty_inbox(tx: Tx, group_id: str, now: int) -> None:

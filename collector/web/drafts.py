@@ -150,12 +150,12 @@ async def show_one(
         found = drafting.open_one(tx, desk, line_id, house.clock())
         said, text = typed or (found["written"]["status"], found["written"]["text"])
         draft = read(said, text)
-        shown = {"draft": {"status": said, "text": text, "hidden": []}, "told": None, "wrong": wrong}
         if isinstance(draft, NoAnswer):
-            return found | shown | {"wrong": wrong or draft.key}
+            shown: dict[str, Any] = {"status": said, "text": text, "hidden": []}
+            return found | {"draft": shown, "told": None, "wrong": wrong or draft.key}
         wish, answer = answering.preview(tx, desk, found["wish"]["id"], draft, house.clock())
-        shown["draft"]["hidden"] = list(draft.hidden)
-        return found | shown | {"told": tell(request, answer, wish)}
+        shown = {"status": draft.status, "text": draft.text, "hidden": list(draft.hidden)}
+        return found | {"draft": shown, "told": tell(request, answer, wish), "wrong": wrong}
 
     found = await house.store.read(work) | {"statuses": list(ANSWER_STATUSES), "reason": reason}
     if status == 200 and found["wrong"]:

@@ -33,13 +33,13 @@ async def make(
         written = grouping.read_group(name, place, member)
         await house.store.write(lambda tx: grouping.make(tx, desk, written, house.clock()))
     except NotFit as why:
-        return await show_groups(request, desk, 422, why=why.key, typed={"name": name, "place": place})
+        return await show_groups(request, desk, why.status, why=why.key, typed={"name": name, "place": place})
     return await go_on(request, desk, "made")
 
 
 @router.post("/desk/groups/places")
 async def say_where(
-    request: Request, asked: fields.RoundField, place: fields.PlaceName = "", desk: Desk = LEADERS
+    request: Request, asked: fields.AskedCode, place: fields.PlaceName = "", desk: Desk = LEADERS
 ) -> Response:
     house = house_of(request)
     try:
@@ -102,7 +102,7 @@ async def change(
         await house.store.write(lambda tx: grouping.change(tx, desk, group_id, written, house.clock()))
     except NotFit as why:
         data = await house.store.read(lambda tx: grouping.open_group(tx, desk, group_id, house.clock()))
-        return show_page(request, "group.html", data | {"did": None, "why": why.key}, 422)
+        return show_page(request, "group.html", data | {"did": None, "why": why.key}, why.status)
     return RedirectResponse(f"/desk/groups/{group_id}?did=changed", 303)
 
 
