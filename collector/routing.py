@@ -131,11 +131,11 @@ def route_some(tx: Tx, here: str, now: int) -> bool:
         return False
     found = queue.next_unanswered(tx, here, passed, AT_ONCE)
     decided = plans(tx, here, found, groups.rules_here(tx, here))
-    for wish in found:
+    for place, wish in enumerate(found):
         if any(decided[wish.id]):
             wishes.hold_still(tx, wish.id)
             if (fresh := wishes.find_wish(tx, wish.id)) is not None:
-                route(tx, fresh, now)
+                route(tx, fresh, now + place)  # a millisecond apart: what was wished first lies first
     inbox.put_right(tx, [wish.id for wish in found])
     if len(found) < AT_ONCE:
         inbox.hide_unapproved(tx, here)

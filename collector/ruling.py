@@ -122,8 +122,8 @@ def say_where(tx: Tx, desk: Desk, code: str, place: str, now: int) -> None:
 def _route_what_stands(tx: Tx, here: str, now: int) -> None:
     """Begin to route anew; a small municipality is through before anybody sees the page again."""
     routed.route_again(tx, here)
-    for _ in range(STEPS_AT_ONCE):
-        if not routing.route_some(tx, here, now):
+    for step in range(STEPS_AT_ONCE):
+        if not routing.route_some(tx, here, now + step * routing.AT_ONCE):
             return
 
 

@@ -118,7 +118,7 @@ def count_pile(tx: Tx, group_id: str, status: LineStatus) -> int:
     """Count a pile, up to MOST_COUNTED."""
     row = tx.one(
         """SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM inbox
-            WHERE group_id = :group_id AND is_in = 1 AND status = :status LIMIT :most) AS some""",
+            WHERE group_id = :group_id AND is_in = 1 AND status = :status LIMIT :most) AS first_ones""",
         group_id=group_id,
         status=status,
         most=MOST_COUNTED,
@@ -163,7 +163,7 @@ def count_in_no_group(tx: Tx, municipality_id: str) -> int:
     """Count them, up to MOST_COUNTED."""
     row = tx.one(
         """SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM wishes WHERE municipality_id = :id
-            AND state = 'approved' AND answer_id IS NULL AND in_groups = 0 LIMIT :most) AS some""",
+            AND state = 'approved' AND answer_id IS NULL AND in_groups = 0 LIMIT :most) AS first_ones""",
         id=municipality_id,
         most=MOST_COUNTED,
     )
