@@ -19,7 +19,7 @@ from tests.conftest import Clock
 from tests.machine.browser import watched_page
 
 pytestmark = pytest.mark.usefixtures("asked")
-WORDS = "Vi åpner syrommet på Vika på fredag."
+WORDS = "Vi åpner syrommet på fredag."
 
 
 @pytest.fixture
