@@ -274,6 +274,12 @@ WHO_DID_WHAT = Change(
     ),
 )
 
+ASKED_FOR_THE_SCHOOL = Change(
+    11,
+    "the school, where a round asks for it",
+    ("ALTER TABLE talks ADD COLUMN school TEXT",),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -285,6 +291,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    ASKED_FOR_THE_SCHOOL,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
