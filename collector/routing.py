@@ -62,16 +62,22 @@ def groups_for(rules: Iterable[Rule], facts: Facts) -> frozenset[str]:
 
 
 def facts_of(tx: Tx, here: str, found: Sequence[Wish], rules: Iterable[Rule]) -> dict[str, Facts]:
-    """Read what the rules ask of some wishes: a place in the words goes before the place of the round."""
+    """Read what the rules ask of some wishes.
+
+    A place in the words goes before the place of the round; a school that was told counts beside either.
+    """
     asked = {place for rule in rules for place in rule.places}
     places, ages = routed.places_of(tx, found), routed.ages_of(tx, found)
+    schools = routed.schools_of(tx, found)
     of_rounds = groups.round_places(tx, here)
     facts = {}
     for wish in found:
         named = places.get(wish.id, set()) | named_in(wish.text, asked)
+        told = named or {of_rounds.get(wish.round_id, "")}
+        told = (told | {schools.get(wish.talk_id or "", "")}) - {""}
         facts[wish.id] = Facts(
             frozenset(tag.id for tag in wish.tags if tag.given and tag.kind != "flag"),
-            frozenset(named or {of_rounds.get(wish.round_id, UNKNOWN)}),
+            frozenset(told or {UNKNOWN}),
             ages.get(wish.talk_id or "", UNKNOWN),
         )
     return facts

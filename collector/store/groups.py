@@ -165,9 +165,10 @@ def put_round_place(tx: Tx, round_id: str, place: str) -> None:
 
 
 def places_known(tx: Tx, municipality_id: str) -> list[str]:
-    """List every place that somebody here has a name for: in the record, of a group, of a round."""
+    """List every place that somebody here has a name for: recorded, a school, of a group, of a round."""
     rows = tx.all(
         """SELECT name FROM places WHERE municipality_id = :id
+        UNION SELECT name FROM schools WHERE municipality_id = :id
         UNION SELECT place FROM youth_groups WHERE municipality_id = :id AND ended_at IS NULL AND place <> ''
         UNION SELECT p.place FROM round_places p JOIN rounds r ON r.id = p.round_id
             WHERE r.municipality_id = :id ORDER BY 1""",

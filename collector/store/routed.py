@@ -30,6 +30,12 @@ def ages_of(tx: Tx, wishes: Sequence[Wish]) -> dict[str, str]:
     return dict(_among(tx, statement, {wish.talk_id for wish in wishes if wish.talk_id}))
 
 
+def schools_of(tx: Tx, wishes: Sequence[Wish]) -> dict[str, str]:
+    """Read which school was told in the talks of some wishes, by talk."""
+    statement = "SELECT id, school AS value FROM talks WHERE school IS NOT NULL AND id"
+    return dict(_among(tx, statement, {wish.talk_id for wish in wishes if wish.talk_id}))
+
+
 def _among(tx: Tx, statement: str, ids: set[str]) -> list[tuple[str, str]]:
     if not ids:
         return []

@@ -275,8 +275,14 @@ WHO_DID_WHAT = Change(
     ),
 )
 
+ASKED_FOR_THE_SCHOOL = Change(
+    11,
+    "the school, where a round asks for it",
+    ("ALTER TABLE talks ADD COLUMN school TEXT",),
+)
+
 YOUNG_PEOPLES_GROUPS = Change(
-    11, "young people's groups, what goes to which, and what they do with it", schema_groups.STATEMENTS
+    12, "young people's groups, what goes to which, and what they do with it", schema_groups.STATEMENTS
 )
 
 CHANGES: tuple[Change, ...] = (
@@ -290,6 +296,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    ASKED_FOR_THE_SCHOOL,
     YOUNG_PEOPLES_GROUPS,
 )
 

@@ -269,3 +269,27 @@ def test_a_rule_without_anything_ticked_takes_everything() -> None:
     from collector.group import Facts
 
     assert routing.matches(Rule("1", "g"), Facts(frozenset(), frozenset(), "unknown"))
+
+
+async def test_a_school_that_was_told_counts_beside_the_place(cast: Cast) -> None:
+    leader, vika = await cast.sign_in("leader"), await found_group(cast)
+    here = cast.here.municipality.id
+    school = {"name": "Nordre skole", "grade_from": 1, "grade_to": 10, "pupils": 300}
+
+    def work(tx: Tx) -> None:
+        municipalities.put_list(tx, here, "schools", [school])
+        tx.run(
+            """INSERT INTO talks (id, municipality_id, round_id, channel, who, receipt, version, state,
+                touched_at, school)
+            VALUES ('t', :here, :asked, 'webchat', 'w', 'r', 0, :state, 0, 'Nordre skole')""",
+            here=here,
+            asked=cast.here.asked.id,
+            state=b"",
+        )
+
+    await cast.store.write(work)
+    await keep_rule(leader, vika, place=["Nordre skole"])
+    wish = await cast.wish("Cosplay på Nes", COSPLAY)
+    await cast.store.write(lambda tx: tx.run("UPDATE wishes SET talk_id = 't' WHERE id = :id", id=wish))
+    await cast.decide(leader, wish, "approve")
+    assert await lie_in(cast, vika) == [wish]
