@@ -17,6 +17,7 @@ from bot.clearing import keep_clearing
 from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
+from bot.rerouting import keep_routing
 from bot.wiring import House, how_it_runs, pages
 from bot.wordless import keep_wordless
 from collector import duty, municipality
@@ -135,9 +136,13 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
 
 
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
-    """Begin what goes on by itself: erasing what is due, reading again, and the alerts where mail can go."""
+    """Begin what goes on by itself: erasing, reading again, routing, and the alerts where mail can go."""
     settings, clock = house.settings, house.host.clock
-    running = [keep_clearing(house.store, TalkLines(house.seal), clock), keep_reading_again(house.host)]
+    running = [
+        keep_clearing(house.store, TalkLines(house.seal), clock),
+        keep_reading_again(house.host),
+        keep_routing(house.store, clock),
+    ]
     if settings.mail_server:
         from bot.alerting import Alerting
         from bot.mail import Mail

@@ -25,7 +25,7 @@ from bot.dialogs.talk import Talk
 from bot.heard import Words
 from bot.record import Line, Record
 from bot.speech import Speech, View
-from collector import contacting, correcting, intake
+from collector import contacting, correcting, intake, routing
 from collector.finding import print_of
 from collector.ids import new_id
 from collector.model import Round, Wish
@@ -193,8 +193,10 @@ class Turn:
                     wishes.let_show(tx, wish_id, self.heard.record.id, may)
             case OfAge(band):
                 talks.note_age(tx, self.heard.record.id, band)
+                routing.route_talk(tx, self.heard.record.id, self.now)
             case OfSchool(name):
                 talks.note_school(tx, self.heard.record.id, name)
+                routing.route_talk(tx, self.heard.record.id, self.now)
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):

@@ -40,6 +40,16 @@ class Desk:
         return self.staff.role in {"admin", "leader"}
 
     @property
+    def may_make_groups(self) -> bool:
+        """Tell whether this one says who is in a young people's group, and what goes to it."""
+        return self.staff.role in {"admin", "leader"}
+
+    @property
+    def may_see_inbox(self) -> bool:
+        """Tell whether this one works in a young people's group."""
+        return self.staff.role == "youth"
+
+    @property
     def may_make_rounds(self) -> bool:
         """Tell whether this one decides what young people are asked, and when."""
         return self.staff.role in {"admin", "leader"}

@@ -5,6 +5,7 @@ One rule: all of it happens in the caller's transaction, so «Mottatt» can be s
 
 from dataclasses import replace
 
+from collector import placing
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
 from collector.store import cases, counts, decisions, outgoing, talks, wishes
@@ -81,6 +82,8 @@ def receive(tx: Tx, seal: Seal, asked: Round, wish: Wish, raw: str, concern: str
     wishes.add_wish(tx, wish, seal.seal(raw, raw_place(wish.id)))
     if concern is not None:
         cases.open_case(tx, wish, concern)
+    else:
+        placing.note(tx, wish.municipality_id, wish.id, raw)
     counts.count(tx, wish, +1)
 
 
@@ -106,7 +109,9 @@ def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, a
     )
     counts.count(tx, old, -1)
     wishes.reword(tx, new, seal.seal(raw, raw_place(wish_id)))
-    if (concern := concern_of(reading)) is not None:
+    concern = concern_of(reading)
+    placing.note(tx, new.municipality_id, wish_id, "" if concern else raw)
+    if concern is not None:
         cases.open_case(tx, new, concern)
     counts.count(tx, new, +1)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from collector import routing
 from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.intake import kind_of
@@ -185,7 +186,7 @@ def take(tx: Tx, desk: Desk, wish_id: str, seen: str) -> Wish:
 
 
 def change(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> None:
-    """Put the new in place of the old: its state, its tags, the figures and the record, all or nothing."""
+    """Put the new in place of the old: its state, its tags, the figures, its groups and the record."""
     counts.count(tx, old, -1)
     if new.state != old.state:
         waits = new.state == "waiting"
@@ -193,6 +194,7 @@ def change(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> Non
     if new.tags != old.tags:
         wishes.replace_tags(tx, new.id, new.tags)
     counts.count(tx, new, +1)
+    routing.route(tx, new, now)
     record(tx, desk, old, new, what, now)
 
 

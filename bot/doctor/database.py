@@ -1,10 +1,12 @@
 """Checks of the database: whether it answers and is whole, its tables, its key and its figures."""
 
+from functools import partial
+
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import NEWEST, Machine
-from collector import auditing
+from collector import auditing, routing
 from collector.sealing import KeyProblem
-from collector.store import counts, rounds
+from collector.store import counts, rounds, routed
 from collector.store.front import Tx
 from collector.store.keys import key_fits
 
@@ -61,6 +63,21 @@ async def check_figures(machine: Machine) -> list[Finding]:
         )
         for code in wrong_ones
     ]
+
+
+async def check_inboxes(machine: Machine) -> list[Finding]:
+    """The inboxes of young people's groups hold what the rules say, and nothing that is not approved."""
+    for place in machine.places:
+        waits, differ = await machine.read(partial(how_inboxes_stand, here=place.id))
+        if differ and not waits:
+            told = f"{differ} wishes of {place.name} do not lie where the rules of its groups say."
+            return [wrong(told, "Keep any rule under «Grupper» once more: all is routed anew. Report it.")]
+    return [good("What young people's groups have is what the rules say.")]
+
+
+def how_inboxes_stand(tx: Tx, here: str) -> tuple[bool, int]:
+    """Tell whether there is more to route, and how many wishes do not lie where they should."""
+    return here in routed.left(tx), routing.how_many_differ(tx, here)
 
 
 def rounds_that_differ(tx: Tx, machine: Machine) -> tuple[list[str], int]:

@@ -42,6 +42,7 @@ def flagged_due(tx: Tx, municipality_id: str, closed_before: int, limit: int) ->
 def erase_words(tx: Tx, wish_id: str) -> int:
     """Erase every word of a wish; that it was there stays, and its case."""
     bury(tx, "words", wish_id)
+    tx.run("DELETE FROM wish_places WHERE wish_id = :id", id=wish_id)
     return tx.run(
         "UPDATE wishes SET raw = NULL, text = '' WHERE id = :id AND (text <> '' OR raw IS NOT NULL)",
         id=wish_id,

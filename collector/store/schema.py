@@ -7,6 +7,7 @@ engines take: TEXT, BIGINT (also for moments and yes/no), DOUBLE PRECISION and B
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from collector.store import schema_groups
 from collector.store.front import StoreBroken, Tx
 
 
@@ -280,6 +281,10 @@ ASKED_FOR_THE_SCHOOL = Change(
     ("ALTER TABLE talks ADD COLUMN school TEXT",),
 )
 
+YOUNG_PEOPLES_GROUPS = Change(
+    12, "young people's groups, what goes to which, and what they do with it", schema_groups.STATEMENTS
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -292,6 +297,7 @@ CHANGES: tuple[Change, ...] = (
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
     ASKED_FOR_THE_SCHOOL,
+    YOUNG_PEOPLES_GROUPS,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from collector import answering, telling
+from collector import answering, grouping, telling
 from collector.answering import Draft, NoAnswer
 from collector.desk import DecidedAlready, Desk
 from collector.model import Answer, Wish
@@ -99,8 +99,13 @@ async def show_one(
     request: Request, desk: Desk, wish_id: str, more: dict[str, Any] | None = None, status: int = 200
 ) -> Response:
     """Show the page of one wish."""
-    found = await house_of(request).store.read(lambda tx: answering.open_one(tx, desk, wish_id))
-    return show_page(request, "answer.html", found | BLANK | (more or {}), status)
+    house = house_of(request)
+
+    def work(tx: Tx) -> dict[str, Any]:
+        found = answering.open_one(tx, desk, wish_id)
+        return found | {"groups_did": grouping.what_groups_did(tx, desk, wish_id, house.clock())}
+
+    return show_page(request, "answer.html", await house.store.read(work) | BLANK | (more or {}), status)
 
 
 async def show_draft(

@@ -60,6 +60,8 @@ def first_page(desk: Desk) -> str:
     """Say where somebody begins: an admin whose municipality is shut, where it is told what is missing."""
     if desk.may_administer and not desk.municipality.takes_wishes:
         return "/desk/municipality"
+    if desk.may_see_inbox:
+        return "/desk/inbox"
     return "/desk/queue" if desk.may_review else "/desk/summary"
 
 

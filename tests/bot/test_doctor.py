@@ -20,8 +20,9 @@ from bot.doctor.machine import NEWEST, Machine, open_machine
 from bot.doctor.telling import doctor, tell_people, tell_programs
 from bot.helpcard import read_helplines
 from bot.settings import Settings
+from collector.group import Group, Rule
 from collector.sealing import Seal, make_key
-from collector.store import again, audit, duty, outgoing, upkeep
+from collector.store import again, audit, duty, groups, outgoing, upkeep
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Store, Tx
 from collector.store.opening import look_at_store, open_store
@@ -184,6 +185,19 @@ async def another_key(machine: Machine, cast: Cast, patch: Patch) -> Machine:
 async def a_wish_too_many(machine: Machine, cast: Cast, patch: Patch) -> Machine:
     await cast.wish()
     await cast.store.write(lambda tx: tx.run("UPDATE counts SET n = n + 1"))
+    return machine
+
+
+@plants("inboxes")
+async def a_wish_that_nobody_routed(machine: Machine, cast: Cast, patch: Patch) -> Machine:
+    here = cast.here.municipality.id
+    await cast.wish(state="approved")
+
+    def work(tx: Tx) -> None:
+        groups.add_group(tx, Group("g", here, "Rådet", ""), cast.clock())
+        groups.put_rule(tx, here, Rule("r", "g"), cast.clock())
+
+    await cast.store.write(work)
     return machine
 
 

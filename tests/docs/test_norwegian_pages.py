@@ -25,6 +25,10 @@ DECIDED_BY_PEOPLE = {
 ASKED_OF_ROLES = {
     "Lese og sortere ønsker": "queue",
     "Svare på ønsker": "answer",
+    "Lage grupper og regler": "groups",
+    "Sende svarene gruppene skriver": "drafts",
+    "Velge hva som er viktigst": "ranking",
+    "Jobbe med gruppas ønsker": "inbox",
     "Lage runder": "rounds",
     "Åpne og avgjøre saker": "cases",
     "Se tallene": "summary",

@@ -253,7 +253,13 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
     store, _ = sqlite.open()
 
     def as_it_was(tx: Tx) -> None:
-        for table in ("audit", "audit_ends", "class_answers", "classes", "upkeep"):
+        groups = (
+            *("group_drafts", "group_ranks", "group_tags", "group_comments", "inbox", "wish_places"),
+            *("round_places", "group_rules", "group_members", "youth_groups", "to_route_again"),
+        )
+        tx.run("DROP INDEX wishes_in_no_group")
+        tx.run("ALTER TABLE wishes DROP COLUMN in_groups")
+        for table in (*groups, "audit", "audit_ends", "class_answers", "classes", "upkeep"):
             tx.run(f"DROP TABLE {table}")
         for column in ("languages", "words", "kind", "version"):
             tx.run(f"ALTER TABLE rounds DROP COLUMN {column}")

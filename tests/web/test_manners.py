@@ -40,7 +40,15 @@ STAFF_CHANGES = [rule for rule in CHANGES if AGREED[rule] is not None]
 
 async def address(cast: Cast, path: str) -> str:
     wish_id = await (cast.case() if "cases" in path else cast.wish())
-    return path.format(wish_id=wish_id, code="glad-elg", token="0" * 32, name="ekko.css", staff_id="0" * 26)
+    return path.format(
+        wish_id=wish_id,
+        code="glad-elg",
+        token="0" * 32,
+        name="ekko.css",
+        staff_id="0" * 26,
+        group_id="0" * 26,
+        line_id="0" * 26,
+    )
 
 
 @pytest.mark.parametrize("rule", [*AGREED, ("GET", "/nothing-here"), ("DELETE", "/live")], ids=" ".join)
@@ -130,7 +138,15 @@ async def test_looking_changes_nothing(cast: Cast) -> None:
         if method == "GET":
             chosen = case if "cases" in path else wish_id
             await admin.get(
-                path.format(wish_id=chosen, code="glad-elg", token="0" * 32, name="x", staff_id="0" * 26)
+                path.format(
+                    wish_id=chosen,
+                    code="glad-elg",
+                    token="0" * 32,
+                    name="x",
+                    staff_id="0" * 26,
+                    group_id="0" * 26,
+                    line_id="0" * 26,
+                )
             )
     assert await everything() == before
 

@@ -18,6 +18,7 @@ from collector.web.doors import NoRule, Rule, allow, public, rules_of
 from collector.web.rules import write_rules
 from collector.web.show import Pages
 from tests.web.cast import Cast, Person, Place
+from tests.web.young import COMMENT, OTHER, RULE, furnish_all
 
 WRITTEN = Path(__file__).parents[2] / "docs" / "roles.md"
 EVERYONE: set[str] = {*ROLES}
@@ -49,6 +50,36 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/answer/{wish_id}"): {"admin", "leader"},
     ("POST", "/desk/answer/{wish_id}/look"): {"admin", "leader"},
     ("POST", "/desk/answer/{wish_id}/back"): {"admin", "leader"},
+    ("GET", "/desk/groups"): {"admin", "leader"},
+    ("POST", "/desk/groups"): {"admin", "leader"},
+    ("POST", "/desk/groups/places"): {"admin", "leader"},
+    ("GET", "/desk/groups/none"): {"admin", "leader"},
+    ("POST", "/desk/groups/none/{wish_id}"): {"admin", "leader"},
+    ("GET", "/desk/groups/{group_id}"): {"admin", "leader"},
+    ("POST", "/desk/groups/{group_id}"): {"admin", "leader"},
+    ("POST", "/desk/groups/{group_id}/end"): {"admin", "leader"},
+    ("GET", "/desk/groups/{group_id}/rule"): {"admin", "leader"},
+    ("POST", "/desk/groups/{group_id}/rule"): {"admin", "leader"},
+    ("POST", "/desk/groups/{group_id}/rule/look"): {"admin", "leader"},
+    ("POST", "/desk/groups/{group_id}/rule/drop"): {"admin", "leader"},
+    ("POST", "/desk/groups/{group_id}/rule/drop/look"): {"admin", "leader"},
+    ("GET", "/desk/drafts"): {"admin", "leader"},
+    ("GET", "/desk/drafts/{line_id}"): {"admin", "leader"},
+    ("POST", "/desk/drafts/{line_id}"): {"admin", "leader"},
+    ("POST", "/desk/drafts/{line_id}/look"): {"admin", "leader"},
+    ("POST", "/desk/drafts/{line_id}/back"): {"admin", "leader"},
+    ("POST", "/desk/drafts/{line_id}/tag"): {"admin", "leader"},
+    ("GET", "/desk/inbox"): {"youth"},
+    ("GET", "/desk/inbox/{line_id}"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}/pass"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}/return"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}/comment"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}/comment/drop"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}/tag"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}/rank"): {"youth"},
+    ("POST", "/desk/inbox/{line_id}/answer"): {"youth"},
+    ("GET", "/desk/ranking/{group_id}"): {"youth"},
     ("GET", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
@@ -96,6 +127,26 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/queue/{wish_id}/tags"): {"tag": ["dance"], "seen": SEEN},
     ("POST", "/desk/answer/{wish_id}"): {"status": "done", "text": ""},
     ("POST", "/desk/answer/{wish_id}/look"): {"status": "done", "text": ""},
+    ("POST", "/desk/groups"): {"name": "Rådet"},
+    ("POST", "/desk/groups/{group_id}"): {"name": "Rådet"},
+    ("POST", "/desk/groups/{group_id}/rule"): {"tag": ["cosplay"]},
+    ("POST", "/desk/groups/{group_id}/rule/look"): {"tag": ["cosplay"]},
+    ("POST", "/desk/groups/places"): {"asked": "glad-elg"},
+    ("POST", "/desk/groups/none/{wish_id}"): {"group": OTHER},
+    ("POST", "/desk/groups/{group_id}/rule/drop"): {"rule": RULE},
+    ("POST", "/desk/groups/{group_id}/rule/drop/look"): {"rule": RULE},
+    ("POST", "/desk/inbox/{line_id}/pass"): {"group": OTHER},
+    ("POST", "/desk/inbox/{line_id}/comment/drop"): {"comment": COMMENT},
+    ("POST", "/desk/drafts/{line_id}"): {"seen": "0" * 26, "status": "done", "text": ""},
+    ("POST", "/desk/drafts/{line_id}/look"): {"status": "done", "text": ""},
+    ("POST", "/desk/drafts/{line_id}/back"): {"seen": "0" * 26, "reason": "Skriv litt mer"},
+    ("POST", "/desk/drafts/{line_id}/tag"): {"tag": "dance", "do": "drop"},
+    ("POST", "/desk/inbox/{line_id}"): {"what": "take"},
+    ("POST", "/desk/inbox/{line_id}/return"): {"text": "Ikke noe for oss"},
+    ("POST", "/desk/inbox/{line_id}/comment"): {"text": "Fint"},
+    ("POST", "/desk/inbox/{line_id}/tag"): {"tag": "dance"},
+    ("POST", "/desk/inbox/{line_id}/rank"): {"place": "1"},
+    ("POST", "/desk/inbox/{line_id}/answer"): {"status": "done", "text": ""},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
@@ -122,9 +173,12 @@ def filled(cast: Cast) -> Filled:
                 lambda tx: municipalities.put_logo(tx, place.municipality.id, "image/png", kept, "", 0)
             )
         if "{wish_id}" in path:
-            state: WishState = "approved" if "answer" in path else "waiting"
+            state: WishState = "approved" if "answer" in path or "groups" in path else "waiting"
             made = await (cast.case(place=place) if "cases" in path else cast.wish(place=place, state=state))
             path = path.replace("{wish_id}", made)
+        if "{group_id}" in path or "{line_id}" in path or "groups/none" in path:
+            group_id, line_id = await furnish_all(cast, place)
+            path = path.replace("{group_id}", group_id).replace("{line_id}", line_id)
         if "{staff_id}" in path:
             colleague = await cast.sign_in("leader", place=place, name="Lars")
             assert colleague.staff is not None

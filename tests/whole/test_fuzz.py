@@ -22,10 +22,11 @@ from schemathesis.config import SchemathesisConfig
 
 from bot.host import Host
 from collector import signin
+from collector.group import Group
 from collector.ids import new_id
 from collector.model import Round, Staff
 from collector.sealing import Seal
-from collector.store import people
+from collector.store import groups, people
 from collector.store.front import Store
 from collector.web.doors import STAFF_COOKIE, rules_of
 from tests.bot.conftest import app, asked, host
@@ -88,6 +89,9 @@ def visitor(app: FastAPI, store: Store, host: Host, asked: Round, clock: Clock) 
         runner.run(store.write(lambda tx: people.add_staff(tx, staff, clock())))
         filled = {"wish_id": wish.id, "code": CODE, "receipt": receipt, "token": "0" * 32, "name": "logo.svg"}
         filled["staff_id"] = staff.id
+        group = Group("1" * 26, asked.municipality.id, "Rådet", "Vika")
+        runner.run(store.write(lambda tx: groups.add_group(tx, group, clock())))
+        filled |= {"group_id": group.id, "line_id": "2" * 26}
         yield Visitor(client, runner, store, host.seal, clock, staff, filled)
         runner.run(client.aclose())
 
