@@ -27,7 +27,7 @@ from collector.ids import new_id, new_secret
 from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
 from collector.signpost import signpost_in
-from collector.store import answers, catalogue, rounds, talks, wishes
+from collector.store import answers, catalogue, own_tags, rounds, talks, wishes
 from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
 from nlp.clean import clean
@@ -66,6 +66,7 @@ class Host:
                 since = 0 if whole else None
                 return await self._view(heard.asked, shown, link, since)
             words = await self.readings.read(heard.record, self._words(came))
+            words = words.without(heard.elsewhere) if heard.elsewhere else words
             if words.hurried:
                 self.metrics.was_hurried()
             turn = self._step(came, heard, words, await self._exists(heard, words))
@@ -194,7 +195,8 @@ class Host:
             return Heard(asked, record, False, seen["turn"])
         asks_for_privacy = word_asked_for(came.said or "") == "privacy"
         officer = signpost_in(tx, asked.municipality).officer if asks_for_privacy else ""
-        return Heard(asked, record, row is None, None, officer)
+        elsewhere = own_tags.not_given_here(tx, asked.municipality.id)
+        return Heard(asked, record, row is None, None, officer, elsewhere)
 
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")

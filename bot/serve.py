@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from bot.backing_up import how_it_stands
 from bot.clearing import keep_clearing
+from bot.freshening import Freshening, keep_fresh
 from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
@@ -138,6 +139,7 @@ def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
     """Begin what goes on by itself: erasing what is due, reading again, and the alerts where mail can go."""
     settings, clock = house.settings, house.host.clock
     running = [keep_clearing(house.store, TalkLines(house.seal), clock), keep_reading_again(house.host)]
+    running.append(keep_fresh(Freshening(house.reader, settings.models, house.store, house.texts)))
     if settings.mail_server:
         from bot.alerting import Alerting
         from bot.mail import Mail

@@ -61,6 +61,8 @@ class Heard:
     seen_turn: int | None
     officer: str = ""
     """Whom to ask about privacy here, where that was asked for."""
+    elsewhere: frozenset[str] = frozenset()
+    """The tags that the tagger knows and nobody gives here."""
 
 
 Deliver = Callable[[View], list[str]]

@@ -18,6 +18,8 @@ from collector.web import (
     rounds,
     sign_in,
     summary,
+    tagger,
+    tags,
     themes,
 )
 
@@ -34,6 +36,8 @@ NOUNS = (
     learning,
     cases,
     summary,
+    tagger,
+    tags,
     themes,
     municipality,
     municipality_parts,

@@ -253,7 +253,10 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
     store, _ = sqlite.open()
 
     def as_it_was(tx: Tx) -> None:
-        for table in ("audit", "audit_ends", "class_answers", "classes", "upkeep"):
+        for table in (
+            *("tag_run_wishes", "tag_runs", "tag_examples", "own_tags", "learnt", "trainings"),
+            *("audit", "audit_ends", "class_answers", "classes", "upkeep"),
+        ):
             tx.run(f"DROP TABLE {table}")
         for column in ("languages", "words", "kind", "version"):
             tx.run(f"ALTER TABLE rounds DROP COLUMN {column}")
