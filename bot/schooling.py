@@ -28,7 +28,7 @@ from nlp.reader import Reader
 from nlp.ready import as_shipped, taught, version
 
 GREEDY = 0.05
-"""A tag of one's own that is given to more of the gold set than this, which knows nothing of it, is greedy."""
+"""An own tag that is given to more of the gold set than this, which knows nothing of it, is greedy."""
 FEWEST_TO_BE_GREEDY = 20
 ReadAll = Callable[[Reader, str], Marks]
 """Lets a reader read the gold set, and is told whose turn it is."""

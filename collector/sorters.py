@@ -38,7 +38,7 @@ class Sorters:
             return await asyncio.to_thread(self._chances, tag, list(ones), list(texts))
 
     def _chances(self, tag: str, ones: list[str], texts: list[str]) -> list[float]:
-        if not ones:
+        if not ones or not texts:
             return [0.0] * len(texts)
         mark = hashlib.sha256("\0".join(ones).encode()).digest()
         known = self._known.pop(tag, None)

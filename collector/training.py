@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from collector import municipality, tag_making
-from collector.desk import DecidedAlready, Desk
+from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.measured import measured
 from collector.second_look import learnable
@@ -92,8 +92,8 @@ def ask(tx: Tx, desk: Desk, now: int) -> str:
 
 def find_ready(tx: Tx, desk: Desk, training_id: str) -> Ready:
     """Find the model that waits for a yes, if it may still go live and this one may say it."""
-    row = store.find_training(tx, training_id)
-    if row is None or row["state"] != "ready":
+    row = _find(tx, desk, training_id)
+    if row["state"] != "ready":
         raise DecidedAlready
     if store.still_learnt(tx, training_id) != row["learnt"]:
         raise Stale("erased")
@@ -120,6 +120,7 @@ def note_live(tx: Tx, desk: Desk, training_id: str, now: int) -> None:
 
 def decline(tx: Tx, desk: Desk, training_id: str, now: int) -> None:
     """Say no to a model that waits."""
+    _find(tx, desk, training_id)
     if not store.decide(tx, training_id, "ready", "declined", desk.staff.id, desk.municipality.id, now):
         raise DecidedAlready
     municipality.note(tx, desk.municipality.id, desk.staff.id, "model-declined", now, training=training_id)
@@ -161,6 +162,14 @@ def standing_of(models: Path | None) -> Standing:
         return Standing()
 
 
+def _find(tx: Tx, desk: Desk, training_id: str) -> Row:
+    """Find a training that was asked for here; what was asked for elsewhere is decided there."""
+    row = store.find_training(tx, training_id)
+    if row is None or row["municipality_id"] != desk.municipality.id:
+        raise OutOfReach
+    return row
+
+
 def _shown(tx: Tx, desk: Desk, row: Row, now: int) -> dict[str, Any]:
     state = row["state"]
     if state == "running" and now - row["beat_at"] >= SILENT_MS:
@@ -173,6 +182,7 @@ def _shown(tx: Tx, desk: Desk, row: Row, now: int) -> dict[str, Any]:
     return {
         "id": row["id"],
         "state": state,
+        "is_ours": row["municipality_id"] == desk.municipality.id,
         "step": row["step"],
         "steps": len(STEPS),
         "asked_at": row["asked_at"],

@@ -40,7 +40,15 @@ STAFF_CHANGES = [rule for rule in CHANGES if AGREED[rule] is not None]
 
 async def address(cast: Cast, path: str) -> str:
     wish_id = await (cast.case() if "cases" in path else cast.wish())
-    return path.format(wish_id=wish_id, code="glad-elg", token="0" * 32, name="ekko.css", staff_id="0" * 26)
+    return path.format(
+        wish_id=wish_id,
+        code="glad-elg",
+        token="0" * 32,
+        name="ekko.css",
+        staff_id="0" * 26,
+        training_id="0" * 26,
+        tag="x-kebab-abcd",
+    )
 
 
 @pytest.mark.parametrize("rule", [*AGREED, ("GET", "/nothing-here"), ("DELETE", "/live")], ids=" ".join)
@@ -117,8 +125,9 @@ async def test_the_token_may_come_in_a_header_instead(cast: Cast) -> None:
 
 async def test_looking_changes_nothing(cast: Cast) -> None:
     wish_id, case = await cast.wish(), await cast.case()
+    tag = await cast.own_tag(cast.here)
     admin = await cast.sign_in("admin")
-    watched = ("wishes", "wish_tags", "counts", "cases", "decisions", "sessions", "link_codes")
+    watched = ("wishes", "wish_tags", "counts", "cases", "decisions", "sessions", "link_codes", "trainings")
 
     async def everything() -> list[Any]:
         return await cast.store.read(
@@ -129,9 +138,8 @@ async def test_looking_changes_nothing(cast: Cast) -> None:
     for (method, path), _ in rules_of(cast.app).items():
         if method == "GET":
             chosen = case if "cases" in path else wish_id
-            await admin.get(
-                path.format(wish_id=chosen, code="glad-elg", token="0" * 32, name="x", staff_id="0" * 26)
-            )
+            there = {"wish_id": chosen, "code": "glad-elg", "token": "0" * 32, "name": "x"}
+            await admin.get(path.format(**there, staff_id="0" * 26, tag=tag))
     assert await everything() == before
 
 

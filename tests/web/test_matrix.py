@@ -107,6 +107,11 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/answer/{wish_id}"): {"status": "done", "text": ""},
     ("POST", "/desk/answer/{wish_id}/look"): {"status": "done", "text": ""},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
+    ("POST", "/desk/tagger/back"): {"card": "0" * 64},
+    ("POST", "/desk/tagger/{training_id}"): {"answer": "yes"},
+    ("POST", "/desk/tags/{tag}/back"): {"run": "0" * 26},
+    ("POST", "/desk/tags/{tag}/name"): {"nb": "Kebab"},
+    ("POST", "/desk/tags/{tag}/end"): {"answer": "yes"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
     ("POST", "/desk/rounds/new"): ROUND,
@@ -139,6 +144,10 @@ def filled(cast: Cast) -> Filled:
             colleague = await cast.sign_in("leader", place=place, name="Lars")
             assert colleague.staff is not None
             path = path.replace("{staff_id}", colleague.staff.id)
+        if "{tag}" in path:
+            path = path.replace("{tag}", await cast.own_tag(place))
+        if "{training_id}" in path:
+            path = path.replace("{training_id}", await cast.training(place))
         if "classes" in path:
             await cast.ask_classes(place)
         return path.replace("{code}", place.asked.code)
