@@ -179,6 +179,7 @@ def _shown(tx: Tx, desk: Desk, row: Row, now: int) -> dict[str, Any]:
     for part in ("better", "worse", "rows", "stops", "greedy"):
         report[part] = [each for each in report.get(part, []) if _may_be_named(each, names)]
     report.pop("own", None)
+    report.setdefault("why", "")
     return {
         "id": row["id"],
         "state": state,
