@@ -1,4 +1,4 @@
-"""Tags that a leader makes of a theme: made, given to old wishes, taken back, renamed, ended, and kept apart."""
+"""Tags that a leader makes of a theme: made, given to old wishes, taken back, renamed, ended, kept apart."""
 
 import pytest
 
@@ -170,7 +170,7 @@ async def test_a_tag_that_is_ended_while_in_use_says_what_has_it_and_everything_
     ids = [await village.wish(text) for text in KEBAB[:3]]
     tag = await make(cast, leader, ids)
     await cast.decide(leader, ids[0], "approve")
-    assert "1 godkjente ønsker har den" in (await leader.get(f"{TAGS}/{tag}")).text
+    assert "Ett godkjent ønske har den" in (await leader.get(f"{TAGS}/{tag}")).text
     assert (await leader.post(f"{TAGS}/{tag}/end", {"answer": "yes"})).status_code == 303
     assert await has(cast, ids[0], tag)
     for path in (
@@ -178,7 +178,6 @@ async def test_a_tag_that_is_ended_while_in_use_says_what_has_it_and_everything_
         "/desk/queue",
         f"/desk/queue/{ids[1]}/tags",
         "/desk/summary/glad-elg",
-        "/desk/answer",
         f"/desk/answer/{ids[0]}",
         "/desk/tagger",
     ):
