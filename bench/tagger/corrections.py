@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from random import Random
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -31,6 +31,7 @@ POOL, AGAINST, BEGUN_WITH = 1_000, 2_000, 5
 STEPS = (5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400, 500, 650, 800, 1_000)
 CUT = 0.3
 ENOUGH = 0.9
+FOLDED = 200
 _STRENGTH = 30.0
 
 Floats = npt.NDArray[np.float64]
@@ -40,7 +41,7 @@ Order = Callable[["Class", list[int], list[int]], list[int]]
 class Class(NamedTuple):
     """One tag to be learnt: the texts as numbers, who has it, what waits, what others are said."""
 
-    numbers: Any
+    numbers: Floats
     has: npt.NDArray[np.bool_]
     pool: list[int]
     against: list[int]
@@ -123,7 +124,7 @@ def _begun(lesson: Class) -> tuple[list[int], list[int]]:
 
 def _learn(lesson: Class, reviewed: Sequence[int]) -> LogisticRegression:
     rows = [*reviewed, *lesson.against]
-    line = LogisticRegression(C=_STRENGTH, solver="liblinear", intercept_scaling=3.0)
+    line = LogisticRegression(C=_STRENGTH, max_iter=300)
     return line.fit(lesson.numbers[rows], lesson.has[rows])
 
 
@@ -140,7 +141,9 @@ def _sureness(others: Floats, chance: float | None) -> float:
     return alone(Answer(chances, {tag for tag, p in chances.items() if p >= CUT}))
 
 
-def _lesson(numbers: Any, given: Sequence[examples.Example], chances: Floats, tag: str, seed: int) -> Class:
+def _lesson(
+    numbers: Floats, given: Sequence[examples.Example], chances: Floats, tag: str, seed: int
+) -> Class:
     """Draw what waits, what was learnt before, and what is judged: no hand is on both sides."""
     draw = Random(seed)  # noqa: S311  no secret
     hands = sorted({each.hand for each in given})
@@ -156,27 +159,28 @@ def _lesson(numbers: Any, given: Sequence[examples.Example], chances: Floats, ta
     return Class(numbers, has, pool, against, unseen, others, seed)
 
 
-def _numbers(given: Sequence[examples.Example]) -> Any:
-    """Letters and meaning; no list that knows a tag."""
+def _numbers(given: Sequence[examples.Example]) -> Floats:
+    """Letters, folded into few numbers so that many trainings are quick, and meaning; no list of ours."""
     texts = [mask(each.text).text for each in given]
     letters = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), min_df=5, sublinear_tf=True, max_features=40_000
     ).fit_transform(texts)
+    folded = TruncatedSVD(FOLDED, random_state=0).fit_transform(letters)
     meaning = open_e5()
     if meaning is None:
-        return letters.tocsr()
+        return np.asarray(folded, np.float64)
     vectors = remembered(meaning, [calm(text) for text in texts], None)
-    return hstack([letters, csr_matrix(vectors.astype(np.float64))]).tocsr()
+    return np.hstack([folded, vectors.astype(np.float64)])
 
 
-def _others(numbers: Any, given: Sequence[examples.Example]) -> Floats:
+def _others(numbers: Floats, given: Sequence[examples.Example]) -> Floats:
     """What a tagger says of every activity, each half of the texts read by one that learnt the other half."""
     found = np.zeros((len(given), len(ACTIVITIES)))
     halves = np.arange(len(given)) % 2
     for place, tag in enumerate(ACTIVITIES):
         has = np.array([tag in each.tags for each in given], np.bool_)
         for half in (0, 1):
-            line = LogisticRegression(C=_STRENGTH, solver="liblinear", intercept_scaling=3.0)
+            line = LogisticRegression(C=_STRENGTH, max_iter=300)
             line.fit(numbers[halves != half], has[halves != half])
             found[halves == half, place] = line.predict_proba(numbers[halves == half])[:, 1]
     return found
