@@ -27,7 +27,7 @@ from collector.ids import new_id, new_secret
 from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
 from collector.signpost import signpost_in
-from collector.store import answers, catalogue, own_tags, rounds, talks, wishes
+from collector.store import answers, catalogue, municipalities, own_tags, rounds, talks, wishes
 from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
 from nlp.clean import clean
@@ -195,8 +195,11 @@ class Host:
             return Heard(asked, record, False, seen["turn"])
         asks_for_privacy = word_asked_for(came.said or "") == "privacy"
         officer = signpost_in(tx, asked.municipality).officer if asks_for_privacy else ""
+        asks_school = "school" in asked.asks and not record.talk.school
+        known = municipalities.list_of(tx, asked.municipality.id, "schools") if asks_school else ()
+        schools = tuple(str(each["name"]) for each in known)
         elsewhere = own_tags.not_given_here(tx, asked.municipality.id)
-        return Heard(asked, record, row is None, None, officer, elsewhere)
+        return Heard(asked, record, row is None, None, officer, schools, elsewhere)
 
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")
@@ -248,6 +251,7 @@ class Host:
             exists=Existing(exists.id, exists.text) if exists else None,
             asks=heard.asked.asks,
             officer=heard.officer,
+            schools=heard.schools,
         )
 
 

@@ -274,8 +274,14 @@ WHO_DID_WHAT = Change(
     ),
 )
 
-LEARNT_AT_THE_DESK = Change(
+ASKED_FOR_THE_SCHOOL = Change(
     11,
+    "the school, where a round asks for it",
+    ("ALTER TABLE talks ADD COLUMN school TEXT",),
+)
+
+LEARNT_AT_THE_DESK = Change(
+    12,
     "what the tagger learns at the desk, and tags that leaders make",
     (
         """CREATE TABLE trainings (
@@ -323,6 +329,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    ASKED_FOR_THE_SCHOOL,
     LEARNT_AT_THE_DESK,
 )
 
