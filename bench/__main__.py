@@ -1,6 +1,7 @@
 """`make bench`: the figures of this machine, side by side in one run, medians of several rounds.
 
-`make bench ARGS=tagger` is the tagger beside what others would use.
+`make bench ARGS=tagger` is the tagger beside what others would use, `make bench ARGS=corrections` how many
+reviewed wishes teach it a new tag.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from bench.limits import inserts_a_second
 from bench.load import Measured, post, run
 from bench.phone import seconds_until_usable
 from bench.servers import Running, ekko, free_port, memory_of, server
+from bench.tagger.corrections import main as corrections
 from bench.tagger.run import main as tagger
 from tests.machine.postgres import find_programs, start_postgres
 
@@ -182,5 +184,7 @@ def times(measured: Measured) -> str:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["tagger"]:
         tagger(sys.argv[2:])
+    elif sys.argv[1:2] == ["corrections"]:
+        corrections()
     else:
         main()

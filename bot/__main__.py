@@ -83,13 +83,17 @@ def train(
         bool,
         typer.Option("--card", help="Measure what ships with the program and write docs/tagger-card.md."),
     ] = False,
+    asked: Annotated[str, typer.Option(help="Do what was asked for on a leader's page.", hidden=True)] = "",
 ) -> None:
     """Make a new tagger of the examples and of what reviewers taught; it goes live if it is no worse."""
-    from bot import carding, learning
+    from bot import carding, desk_training, learning, schooling
 
     async def begin(settings: Settings) -> None:
+        if asked:
+            await desk_training.train_as_asked(settings, schooling.open_school, asked)
+            return
         handed_in = learning.read_own(own)
-        school = learning.open_school(settings.models)
+        school = schooling.open_school(settings.models)
         if not await learning.train_here(settings, school, handed_in, console, dry_run=dry_run):
             raise SystemExit(1)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.learning import open_school
 from bot.problems import BadRequest
+from bot.schooling import open_school
 from bot.scoring import read_all
 from nlp.card import Card, write_card
 from nlp.hidden import held_lines, score_masking

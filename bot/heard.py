@@ -3,6 +3,7 @@
 One rule: words that are a cry only together with those before them are one.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from bot.dialogs.follow_ups import ADDING
@@ -25,6 +26,14 @@ class Words:
     together: "Words | None" = None
     hurried: bool = False
     """Read by the first reader alone, since many wrote at once."""
+
+    def without(self, tags: Set[str]) -> "Words":
+        """The same without some tags, such as those of another municipality."""
+        return replace(
+            self,
+            reading=self.reading.without(tags) if self.reading else None,
+            together=self.together.without(tags) if self.together else None,
+        )
 
 
 def read(reader: Reader, record: Record, raw: str) -> Words:

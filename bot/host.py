@@ -27,7 +27,7 @@ from collector.ids import new_id, new_secret
 from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
 from collector.signpost import signpost_in
-from collector.store import answers, catalogue, municipalities, rounds, talks, wishes
+from collector.store import answers, catalogue, municipalities, own_tags, rounds, talks, wishes
 from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
 from nlp.clean import clean
@@ -66,6 +66,7 @@ class Host:
                 since = 0 if whole else None
                 return await self._view(heard.asked, shown, link, since)
             words = await self.readings.read(heard.record, self._words(came))
+            words = words.without(heard.elsewhere) if heard.elsewhere else words
             if words.hurried:
                 self.metrics.was_hurried()
             turn = self._step(came, heard, words, await self._exists(heard, words))
@@ -197,7 +198,8 @@ class Host:
         asks_school = "school" in asked.asks and not record.talk.school
         known = municipalities.list_of(tx, asked.municipality.id, "schools") if asks_school else ()
         schools = tuple(str(each["name"]) for each in known)
-        return Heard(asked, record, row is None, None, officer, schools)
+        elsewhere = own_tags.not_given_here(tx, asked.municipality.id)
+        return Heard(asked, record, row is None, None, officer, schools, elsewhere)
 
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")

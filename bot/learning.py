@@ -3,10 +3,7 @@
 One rule: it never goes live by being new, only by being no worse; of what it learnt it tells counts alone.
 """
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -14,64 +11,24 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.problems import BadRequest
+from bot.schooling import School, Verdict, gather, judge, live_reader, train_on
 from bot.scoring import read_all
 from bot.settings import Settings
 from bot.wiring import clock
-from collector.own_tags import OwnTag, as_taught, read_own_tag
-from collector.second_look import Learnable, learnable
+from collector.own_tags import OwnTag, read_own_tag
 from collector.store import learning as kept
-from collector.store import rounds
-from collector.store.front import Store, Tx
+from collector.store.front import Store
 from collector.store.opening import open_store
-from nlp import examples
-from nlp.e5 import open_e5
-from nlp.examples import Example
-from nlp.gate import Difference, compare, losses
+from nlp.alone import SomebodyTrains, alone
+from nlp.gate import Difference
 from nlp.handed_in import BadExamples
 from nlp.kept import DamagedModelError
 from nlp.live import go_live, read_standing, step_back
 from nlp.marks import Marks
-from nlp.meaning import Meaning
 from nlp.model import Model
 from nlp.reader import Reader
-from nlp.ready import as_shipped, taught, version
 
-RESTART = "A running `ekko serve` goes on as it is; it reads with the new one from its next start."
-
-
-@dataclass(frozen=True, slots=True)
-class School:
-    """What every model is made of and judged by, and the reader that ships with the program."""
-
-    shipped: Sequence[Example]
-    held: Sequence[Example]
-    gold: Sequence[Example]
-    meaning: Meaning | None
-    version: str
-    base: Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Lessons:
-    """What was taught here, ready to be learnt, and in counts what it was and what waits."""
-
-    reviewed: list[Example] = field(default_factory=list)
-    own: dict[str, list[Example]] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
-
-
-def open_school(models: Path) -> School:
-    """Gather what ships with the program; what is missing is told before anything is trained."""
-    gold = examples.held("judge")
-    if not gold:
-        raise BadRequest(
-            "There is no gold set to judge a model by (nlp/data/held/judge-*.tsv): nothing is changed."
-        )
-    meaning = open_e5()
-    base = as_shipped(models, meaning)
-    if base.model_missing:
-        raise BadRequest("No model can be trained here; the lines above say why. Nothing is changed.")
-    return School(examples.shipped(), examples.held("choose"), gold, meaning, version(meaning), base)
+RESTART = "A running `ekko serve` with the same data folder reads with it within seconds."
 
 
 async def train_here(
@@ -80,68 +37,69 @@ async def train_here(
     """Train, compare and go live; tell whether the new model is live, or nothing had to be done."""
     store = open_store(settings.database_url)
     try:
-        lessons = await store.read(lambda tx: gather(tx, handed_in))
-        for line in lessons.said:
-            console.print(line, highlight=False)
-        if not lessons.reviewed and not lessons.own:
-            return _nothing_to_learn(settings.models, school, console, dry_run=dry_run)
-        model = _train(settings.models, school, lessons, console)
-        if not _may_go_live(settings.models, school, model, lessons, console):
-            console.print("The new model does not go live. What reads now goes on reading.", style="red")
-            return False
-        if dry_run:
-            console.print("It could go live. This was a dry run: nothing is changed.")
-            return True
-        await _make_live(store, settings.models, school, model, handed_in)
-        console.print(f"The new model is live. {RESTART}\nOne step back: ekko train --back")
-        return True
+        with alone(settings.models):
+            return await _train_alone(store, settings.models, school, handed_in, console, dry_run=dry_run)
+    except SomebodyTrains as problem:
+        raise BadRequest(str(problem)) from None
     finally:
         store.close()
+
+
+async def _train_alone(
+    store: Store,
+    models: Path,
+    school: School,
+    handed_in: OwnTag | None,
+    console: Console,
+    *,
+    dry_run: bool,
+) -> bool:
+    lessons = await store.read(lambda tx: gather(tx, handed_in))
+    for line in lessons.said:
+        console.print(line, highlight=False)
+    if not lessons.taught and not lessons.own:
+        return _nothing_to_learn(models, school, console, dry_run=dry_run)
+    here = len(lessons.taught) + sum(map(len, lessons.own.values()))
+    console.print(f"Training on {len(school.shipped)} shipped examples and {here} from here.")
+    with console.status("This takes a minute or a few …"):
+        model = train_on(models, school, lessons)
+
+    def read(reader: Reader, name: str) -> Marks:
+        return read_all(reader, school.gold, console, f"reading with the {name} model")
+
+    verdict = judge(models, school, model, lessons, read)
+    say(verdict, console)
+    if not verdict.may_go_live:
+        console.print("The new model does not go live. What reads now goes on reading.", style="red")
+        return False
+    if dry_run:
+        console.print("It could go live. This was a dry run: nothing is changed.")
+        return True
+    await _make_live(store, models, school, model, handed_in)
+    console.print(f"The new model is live. {RESTART}\nOne step back: ekko train --back")
+    return True
 
 
 def back(models: Path, console: Console) -> None:
     """Take one step back."""
     try:
-        if read_standing(models).live is None:
-            raise BadRequest("The model that ships with the program is live; nothing is before it.")
-    except DamagedModelError as problem:
-        console.print(str(problem))
-    now = step_back(models).live
+        with alone(models):
+            now = _step_back(models, console)
+    except SomebodyTrains as problem:
+        raise BadRequest(str(problem)) from None
     which = (
         "The model before is live again." if now else "The model that ships with the program is live again."
     )
     console.print(f"{which} {RESTART}")
 
 
-def gather(tx: Tx, handed_in: OwnTag | None) -> Lessons:
-    """Gather what may be learnt in every municipality, and say in counts what it is."""
-    lessons = Lessons(own=kept.own_examples(tx))
-    if handed_in:
-        lessons.own[handed_in.tag] = handed_in.examples
-    for place in rounds.municipalities(tx):
-        found = learnable(tx, place.id)
-        lessons.reviewed.extend(each.as_example() for each in found.lessons)
-        lessons.said.extend(f"{place.name}: {line}" for line in _counts(found))
-    lessons.said.extend(
-        f"{tag}: {len(each)} examples of a tag of your own." for tag, each in lessons.own.items()
-    )
-    return lessons
-
-
-def _counts(found: Learnable) -> Iterator[str]:
-    changed = sum(each.changed for each in found.lessons)
-    if found.lessons:
-        yield f"{len(found.lessons)} reviewed wishes, {changed} of them with tags set by people."
-    if found.waiting:
-        yield (
-            f"{found.waiting} corrections wait. Fewer than five people review there, so a second person must "
-            "first look at a random twenty of them: /desk/learning"
-        )
-    if found.over_share:
-        yield (
-            f"{found.over_share} reviewed wishes are left out this time, so that no reviewer stands behind "
-            "more than a fifth of what is learnt."
-        )
+def _step_back(models: Path, console: Console) -> bool:
+    try:
+        if read_standing(models).live is None:
+            raise BadRequest("The model that ships with the program is live; nothing is before it.")
+    except DamagedModelError as problem:
+        console.print(str(problem))
+    return step_back(models).live is not None
 
 
 def read_own(path: Path | None) -> OwnTag | None:
@@ -154,7 +112,7 @@ def read_own(path: Path | None) -> OwnTag | None:
 
 def _nothing_to_learn(models: Path, school: School, console: Console, *, dry_run: bool) -> bool:
     """Where all that a live model had learnt is gone, it goes too: the next model is the shipped one."""
-    if taught(models, school.meaning, school.version) is None:
+    if live_reader(models, school) is None:
         console.print("Nothing here to learn from yet: nothing is changed.")
     elif dry_run:
         console.print(
@@ -166,47 +124,20 @@ def _nothing_to_learn(models: Path, school: School, console: Console, *, dry_run
     return True
 
 
-def _train(models: Path, school: School, lessons: Lessons, console: Console) -> Model:
-    """Train beside the kept vectors: those of young people's wishes are never kept."""
-    from nlp.train import train  # scikit-learn takes seconds to import
-
-    learnt = [*school.shipped, *lessons.reviewed]
-    learnt += [example for tag, each in lessons.own.items() for example in as_taught(tag, each)]
-    here = len(learnt) - len(school.shipped)
-    console.print(f"Training on {len(school.shipped)} shipped examples and {here} from here.")
-    with tempfile.TemporaryDirectory() as folder, console.status("This takes a minute or a few …"):
-        for path in models.glob("vectors-*.npz"):
-            shutil.copy(path, folder)
-        return train(learnt, school.held, school.meaning, Path(folder), sorted(lessons.own))
-
-
-def _may_go_live(models: Path, school: School, model: Model, lessons: Lessons, console: Console) -> bool:
-    """Let the new model read the gold set, and hold it against the live one and against the shipped one."""
-    new = read_all(Reader(model, school.meaning), school.gold, console, "reading with the new model")
-    _say_own(new, lessons, console)
-    live = taught(models, school.meaning, school.version)
-    others = {"live": live, "shipped": school.base} if live else {"live": school.base}
-    may = True
-    for name, reader in others.items():
-        old = read_all(reader, school.gold, console, f"reading with the {name} model")
-        differences = compare(old, new)
-        console.print(_table(name, differences))
-        for loss in losses(differences):
-            may = False
+def say(verdict: Verdict, console: Console) -> None:
+    """Say how the new model did, and what stops it."""
+    for tag, n in verdict.given.items():
+        console.print(f"{tag} is given to {n} of the {verdict.texts} texts of the gold set.", highlight=False)
+    for tag in verdict.greedy:
+        console.print(f"{tag} is given far too often: its examples do not tell it from others.")
+    for held in verdict.held:
+        console.print(_table(held.name, held.differences))
+        for loss in held.losses:
             console.print(
-                f"Worse than the {name} model: {loss.name} ({loss.old:.3f} before, {loss.new:.3f} now; "
-                f"worse in {loss.worse:.0%} of 1,000 drawings of the {len(school.gold)} texts).",
+                f"Worse than the {held.name} model: {loss.name} ({loss.old:.3f} before, {loss.new:.3f} now; "
+                f"worse in {loss.worse:.0%} of 1,000 drawings of the {verdict.texts} texts).",
                 highlight=False,
             )
-    return may
-
-
-def _say_own(new: Marks, lessons: Lessons, console: Console) -> None:
-    for tag in lessons.own:
-        given = sum(tag in answer.tags for answer in new.answers)
-        console.print(
-            f"{tag} is given to {given} of the {len(new.answers)} texts of the gold set.", highlight=False
-        )
 
 
 def _table(name: str, differences: Sequence[Difference]) -> Table:

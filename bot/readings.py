@@ -25,7 +25,7 @@ class Readings:
     def __init__(self, reader: Reader, most_waiting: int = MOST_WAITING, first: Reader | None = None) -> None:
         """`first` reads in a hurry; without a second reader nobody does, since that is no quicker."""
         self._both = reader
-        self._first = first or reader.fast
+        self._first = first
         self._most = most_waiting
         self._waiting = 0
         self._thread = ThreadPoolExecutor(1, "reading")
@@ -40,7 +40,7 @@ class Readings:
         if not raw:
             return Words()
         if self._both.meaning is not None and self._waiting >= self._most:
-            return replace(read(self._first, record, raw), hurried=True)
+            return replace(read(self._first or self._both.fast, record, raw), hurried=True)
         self._waiting += 1
         try:
             loop = asyncio.get_running_loop()

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from bot.backing_up import how_it_stands
 from bot.clearing import keep_clearing
+from bot.freshening import Freshening, keep_fresh
 from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
@@ -142,6 +143,7 @@ def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
         keep_clearing(house.store, TalkLines(house.seal), clock),
         keep_reading_again(house.host),
         keep_routing(house.store, clock),
+        keep_fresh(Freshening(house.reader, settings.models, house.store, house.texts)),
     ]
     if settings.mail_server:
         from bot.alerting import Alerting

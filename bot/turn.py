@@ -64,6 +64,8 @@ class Heard:
     """Whom to ask about privacy here, where that was asked for."""
     schools: tuple[str, ...] = ()
     """Which schools there are here, where the round asks and the sender has not answered yet."""
+    elsewhere: frozenset[str] = frozenset()
+    """The tags that the tagger knows and nobody gives here."""
 
 
 Deliver = Callable[[View], list[str]]

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from bot.host import Host
-    from nlp.reader import Reader
+    from collector.training import Trainer
+    from nlp.changing import ChangingReader
 
 HERE = Path(__file__).parent
 CHECKED_AT_START = 256 * 1024 * 1024
@@ -44,7 +45,7 @@ class House:
     store: Store
     seal: Seal
     texts: Catalogue
-    reader: Reader
+    reader: ChangingReader
     host: Host
 
 
@@ -62,13 +63,15 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         await store.check(CHECKED_AT_START)
         await store.write(lambda tx: check_key(tx, seal))
         await store.read(lambda tx: refuse_example_key(tx, seal))
-        texts = read_catalogue(*TEXTS).with_tags(await store.read(own_names))
+        texts = read_catalogue(*TEXTS)
+        texts.call_tags(await store.read(own_names))
         # Not at the top: they take seconds, and all that can be refused has been refused by now.
         from bot.host import Host
         from bot.speech import Speech
+        from nlp.changing import ChangingReader
         from nlp.ready import ready
 
-        reader = ready(settings.models)
+        reader = ChangingReader(ready(settings.models))
         yield House(settings, store, seal, texts, reader, Host(store, seal, reader, Speech(texts), clock))
     finally:
         store.close()
@@ -91,7 +94,11 @@ def how_it_runs(settings: Settings, seal: Seal) -> Running:
 
 def pages(house: House) -> FastAPI:
     """Join the pages of a house."""
+    from bot.trainer import ProcessTrainer
+    from nlp.ready import version
+
     settings = house.settings
+    trainer = ProcessTrainer(settings, house.store, clock, version(house.reader.meaning))
     return join(
         house.store,
         house.seal,
@@ -103,6 +110,7 @@ def pages(house: House) -> FastAPI:
         mails=bool(settings.mail_server),
         address=settings.public_address,
         metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
+        trainer=trainer,
     )
 
 
@@ -123,6 +131,7 @@ def join(
     mails: bool = False,
     address: str = "http://localhost:8000",
     metrics_token: str = "",
+    trainer: Trainer | None = None,
 ) -> FastAPI:
     """Join the chat and the desk into one app; the chat's gate goes by the `steady` clock.
 
@@ -161,6 +170,7 @@ def join(
         opening=host.opening_words,
         address=address,
         figures=figures,
+        trainer=trainer,
     )
     app.state.live = live
     return app

@@ -158,7 +158,7 @@ def take_comment_back(tx: Tx, desk: Desk, line_id: str, comment_id: str) -> None
 def propose_tag(tx: Tx, desk: Desk, line_id: str, tag: str, now: int) -> None:
     """Propose what else a wish is about; a leader decides."""
     line, wish = take(tx, desk, line_id)
-    if not review.may_choose(tx, tag):
+    if not review.may_choose(tx, desk, tag):
         raise OutOfReach
     if all(each.id != tag for each in wish.tags if each.given):
         group_words.propose_tag(tx, line.id, tag, desk.staff.id, now)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from collector import placing
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
-from collector.store import cases, counts, decisions, outgoing, talks, wishes
+from collector.store import cases, counts, decisions, outgoing, own_tags, talks, wishes
 from collector.store.front import Tx
 from nlp.handed_in import is_own
 from nlp.reading import Reading
@@ -29,6 +29,14 @@ def understand(reading: Reading) -> tuple[Tag, ...]:
     tags = [Tag(kind, tag, p) for kind, found in given.items() for tag, p in found.items()]
     tags += [Tag(kind_of(tag), tag, p, given=False) for tag, p in reading.suggested.items()]
     return tuple(tags)
+
+
+def only_here(tx: Tx, municipality_id: str, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    """Leave out what the tagger learnt elsewhere, and tags that are ended: one tagger reads for all."""
+    if not any(is_own(tag.id) for tag in tags):
+        return tags
+    elsewhere = own_tags.not_given_here(tx, municipality_id)
+    return tuple(tag for tag in tags if tag.by != "tagger" or tag.id not in elsewhere)
 
 
 def kind_of(tag: str) -> TagKind:
@@ -79,6 +87,7 @@ def concern_of(reading: Reading) -> str | None:
 
 def receive(tx: Tx, seal: Seal, asked: Round, wish: Wish, raw: str, concern: str | None) -> None:
     """Keep a wish for good, and open a case for the duty adult where there is a concern."""
+    wish = replace(wish, tags=only_here(tx, wish.municipality_id, wish.tags))
     wishes.add_wish(tx, wish, seal.seal(raw, raw_place(wish.id)))
     if concern is not None:
         cases.open_case(tx, wish, concern)
@@ -105,7 +114,7 @@ def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, a
         language=reading.language,
         state=where_to(reading),
         sure=reading.sure,
-        tags=tags_of_both(old, understand(reading), anew=anew),
+        tags=tags_of_both(old, only_here(tx, old.municipality_id, understand(reading)), anew=anew),
     )
     counts.count(tx, old, -1)
     wishes.reword(tx, new, seal.seal(raw, raw_place(wish_id)))

@@ -21,6 +21,8 @@ from nlp.vocabulary import SENDER
 
 NEVER_FROM = "telegram"
 """Telegram's terms let no text of its users be learnt from without their yes, which we do not ask for."""
+GIVEN_TO_MANY = frozenset({"tag-given", "tag-taken-back"})
+"""What a leader does with many wishes at once is no lesson until somebody reviews the wish itself."""
 JUDGED = frozenset((*ACTIVITIES, *BARRIERS, *FORMS))
 """What a reviewer looks for: whether somebody is OK is never learnt from an approval."""
 FEW_REVIEWERS = 5
@@ -132,7 +134,9 @@ def _lesson(row: Row, tags: Sequence[Row], told: Sequence[Row], people: dict[str
         return None  # erased, or decided before anything was recorded
     if any(side["state"] in {"held", "case"} for step, _ in steps for side in step.values()):
         return None
-    now = frozenset(str(tag["tag"]) for tag in tags)
+    now = frozenset(str(tag["tag"]) for tag in tags) - _only_given_to_many(told)
+    told = [each for each in told if each["what"] not in GIVEN_TO_MANY] or told
+    steps = [(json.loads(each["details"]), each) for each in told]
     was = _given(steps[0][0]["before"])
     changers = [each["staff_id"] for step, each in steps if _given(step["before"]) != _given(step["after"])]
     reviewer = changers[-1] if changers and now != was else row["decided_by"]
@@ -147,6 +151,18 @@ def _lesson(row: Row, tags: Sequence[Row], told: Sequence[Row], people: dict[str
         at=max(each["at"] for each in told),
         changed=now != was or any(tag["tagged_by"] != "tagger" for tag in tags),
     )
+
+
+def _only_given_to_many(told: Sequence[Row]) -> frozenset[str]:
+    """Name the tags that many wishes were given at once, and that nobody has let stand since on this one."""
+    found: frozenset[str] = frozenset()
+    for each in told:
+        if each["what"] not in GIVEN_TO_MANY:
+            found = frozenset()
+            continue
+        step = json.loads(each["details"])
+        found |= _given(step["after"]) - _given(step["before"])
+    return found
 
 
 def _given(side: dict[str, Any]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from nlp.examples import Example
 from nlp.handed_in import BadExamples, heads, is_own, read_handed_in
 from nlp.likeness import distinct
 from nlp.masking import mask
+from nlp.vocabulary import sender_of
 
 FEWEST = 20
 LONGEST_NAME = 40
@@ -48,8 +49,11 @@ def read_own_tag(path: Path) -> OwnTag:
 
 
 def as_taught(tag: str, examples: list[Example]) -> list[Example]:
-    """Make what the tagger learns from: about this tag and what a line is tagged with, and nothing else."""
-    return [each._replace(hand="own", judged=each.tags | {tag}) for each in examples]
+    """Make what the tagger learns from: about this tag and what a line is tagged with, and nothing else.
+
+    A young person's words stay hers: what few people said, no model remembers.
+    """
+    return [each._replace(hand=sender_of(each.hand) or "own", judged=each.tags | {tag}) for each in examples]
 
 
 def _names(path: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.intake import kind_of
 from collector.model import TAG_KINDS, Tag, Wish, WishState
-from collector.store import counts, decisions, learning, queue, rounds, untagged, wishes
+from collector.store import counts, decisions, own_tags, queue, rounds, untagged, wishes
 from collector.store.front import Tx
 from nlp.likeness import how_many_like
 from nlp.tags import ACTIVITIES, BARRIERS, FORMS
@@ -135,23 +135,24 @@ def retag(tx: Tx, desk: Desk, wish_id: str, chosen: frozenset[str], seen: str, n
     """Say anew what a wish is about; whatever was only suggested and not chosen is gone."""
     wish = take(tx, desk, wish_id, seen)
     kept = tuple(tag for tag in wish.tags if tag.kind == "flag")
-    chosen = frozenset(tag for tag in chosen if may_choose(tx, tag))
+    had = {tag.id for tag in wish.tags if tag.given}
+    chosen = frozenset(tag for tag in chosen if tag in had or may_choose(tx, desk, tag))
     change(tx, desk, wish, replace(wish, tags=kept + give(wish, chosen)), "retag", now)
 
 
 def put_tag(tx: Tx, desk: Desk, wish_id: str, tag_id: str, on: bool, seen: str, now: int) -> None:
     """Add one tag or take one away, and leave the others as they are."""
     wish = take(tx, desk, wish_id, seen)
-    if not may_choose(tx, tag_id):
+    if not may_choose(tx, desk, tag_id):
         raise OutOfReach
     others = tuple(tag for tag in wish.tags if tag.id != tag_id or tag.kind == "flag")
     tags = others + (give(wish, frozenset({tag_id})) if on else ())
     change(tx, desk, wish, replace(wish, tags=tags), "retag", now)
 
 
-def may_choose(tx: Tx, tag_id: str) -> bool:
-    """Tell whether a leader may give a tag: those of nlp.tags, and those the tagger was taught here."""
-    return tag_id in CHOOSABLE or tag_id in learning.own_names(tx)
+def may_choose(tx: Tx, desk: Desk, tag_id: str) -> bool:
+    """Tell whether a leader may give a tag: those of nlp.tags, and the municipality's own that are in use."""
+    return tag_id in CHOOSABLE or tag_id in own_tags.names_here(tx, desk.municipality.id)
 
 
 def give(wish: Wish, chosen: frozenset[str]) -> tuple[Tag, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from collector import casework
 from collector.desk import DecidedAlready, Desk
 from collector.ids import new_id
-from collector.intake import concern_of, raw_place, understand
+from collector.intake import concern_of, only_here, raw_place, understand
 from collector.model import Wish
 from collector.review import record
 from collector.sealing import Seal
@@ -55,6 +55,7 @@ def reword(tx: Tx, seal: Seal, desk: Desk, wish_id: str, words: str, reading: Re
     if not old.flagged:
         raise DecidedAlready  # it is in the queue in its own words already
     new = _anew(old, reading, now)
+    new = replace(new, tags=only_here(tx, new.municipality_id, new.tags))
     wishes.add_wish(tx, new, seal.seal(words, raw_place(new.id)))
     counts.count(tx, new, +1)
     cases.note_reworded(tx, wish_id, new.id)

@@ -46,7 +46,7 @@ def read_rule(
     """Read a rule as it was ticked: tags and places that are known here, ages in their order."""
     known = {*groups.places_known(tx, desk.municipality.id), *standing.places, UNKNOWN}
     tags, places, told = tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(places)), set(ages)
-    if not all(review.may_choose(tx, tag) for tag in tags) or not known.issuperset(places):
+    if not all(review.may_choose(tx, desk, tag) for tag in tags) or not known.issuperset(places):
         raise OutOfReach
     in_order = tuple(age for age in (*AGE_BANDS, UNKNOWN) if age in told)
     return Rule(standing.id or new_id(now), standing.group_id, tags, places, in_order)

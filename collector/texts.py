@@ -24,6 +24,7 @@ class Catalogue:
 
     def __init__(self, texts: dict[str, dict[str, str]]) -> None:
         self._texts = texts
+        self._own: Mapping[str, Mapping[str, str]] = {}
 
     def say(self, key: str, language: str, **params: object) -> str:
         """Find a text and fill in its blanks.
@@ -51,8 +52,21 @@ class Catalogue:
             }
         )
 
+    def call_tags(self, names: Mapping[str, Mapping[str, str]]) -> None:
+        """Call own tags by these names from now on, wherever this catalogue is read."""
+        self._own = {tag: dict(each) for tag, each in names.items()}
+
     def name(self, kind: str, name: str, language: str) -> str:
-        """Name a tag, a language or a source; one that the catalogue lacks goes by its id."""
+        """Name a tag, a language or a source; one that the catalogue lacks goes by its id.
+
+        >>> texts = Catalogue({"nb": {}})
+        >>> texts.call_tags({"x-seiling": {"nb": "Seiling"}})
+        >>> texts.name("tag", "x-seiling", "nn")
+        'Seiling'
+        """
+        own = self._own.get(name) if kind == "tag" else None
+        if own:
+            return own.get(language) or own.get(FALLBACK) or name
         key = f"{kind}.{name}"
         return self.say(key, language) if self.has(key) else name
 

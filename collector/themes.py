@@ -35,6 +35,7 @@ class Untagged:
     language: str
     sender: str
     may_teach: bool
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def gather(tx: Tx, desk: Desk) -> Found:
             row["language"],
             row["talk_id"] or f"{row['source']}:{row['round_id']}",
             NEVER_FROM not in {row["source"], row["channel"]},
+            row["id"],
         )
         for row in store.untagged(tx, here, MOST)
     ]
@@ -115,7 +117,7 @@ def _theme(theme: Theme, wishes: Sequence[Untagged]) -> dict[str, Any]:
         "words": list(theme.words),
         "wishes": len(wishes),
         "senders": theme.senders,
-        "texts": [{"text": wish.text, "language": wish.language} for wish in wishes],
+        "texts": [{"id": wish.id, "text": wish.text, "language": wish.language} for wish in wishes],
         "tag": own_id(theme.words[0]),
         "lines": lines(theme.words[0], teaching),
         "examples": len(teaching),

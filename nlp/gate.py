@@ -11,11 +11,17 @@ import numpy as np
 
 from nlp.marks import Marks, concerned
 from nlp.score import Floats, draws, f1, share
+from nlp.tags import KIND_OF
 
 TOLERANCE = 0.02
 """A loss above this stops a model even where the gold set is too small to be certain of it."""
 CERTAIN = 0.95
 """A loss of any size stops a model when so many of the drawings show one."""
+TAG_LOSS = 0.1
+TAG_CERTAIN = 0.99
+"""One tag's loss stops it from this size on, where so many of the drawings show one: of fifty tags, some
+lose a little by chance each time."""
+FEWEST_OF_A_TAG = 5
 
 
 class Difference(NamedTuple):
@@ -26,10 +32,13 @@ class Difference(NamedTuple):
     new: float
     loss: float
     worse: float
+    is_tag: bool = False
 
     @property
     def stops(self) -> bool:
         """Whether this alone keeps the new model from going live."""
+        if self.is_tag:
+            return self.loss > TAG_LOSS and self.worse >= TAG_CERTAIN
         return self.loss > TOLERANCE or (self.loss > 0 and self.worse >= CERTAIN)
 
 
@@ -38,6 +47,19 @@ def compare(old: Marks, new: Marks) -> list[Difference]:
     weights = draws(len(old.examples))
     measured = {name: (measure(old, weights), measure(new, weights)) for name, measure in _MEASURES.items()}
     return [_difference(name, *pair) for name, pair in measured.items() if np.isfinite(pair[0][0])]
+
+
+def compare_tags(old: Marks, new: Marks) -> list[Difference]:
+    """The same of each tag that enough of the texts have."""
+    weights = draws(len(old.examples))
+    asked = (old.right | old.missed).sum(axis=0)
+    found = []
+    for place, tag in enumerate(old.labels):
+        if KIND_OF.get(tag) == "flags" or asked[place] < FEWEST_OF_A_TAG:
+            continue
+        pair = _of_one(old, place, weights), _of_one(new, new.labels.index(tag), weights)
+        found.append(_difference(tag, *pair)._replace(is_tag=True))
+    return found
 
 
 def losses(differences: Sequence[Difference]) -> list[Difference]:
@@ -50,6 +72,11 @@ def _difference(name: str, old: Floats, new: Floats) -> Difference:
     told = loss[1:][np.isfinite(loss[1:])]
     worse = float((told > 0).mean()) if len(told) else 0.0
     return Difference(name, float(old[0]), float(new[0]), round(float(loss[0]), 6), worse)
+
+
+def _of_one(marks: Marks, place: int, weights: Floats) -> Floats:
+    tables = (marks.right, marks.extra, marks.missed)
+    return f1(*(weights @ table[:, place].astype(np.float64) for table in tables))
 
 
 def _micro(kind: str, marks: Marks, weights: Floats) -> Floats:

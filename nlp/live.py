@@ -1,4 +1,4 @@
-"""Which model reads from the next start on: the one `ekko train` made live, and the one before it.
+"""Which model reads: the one that was made live last, and the one before it.
 
 The one rule: the pointer is switched in one move, names a model that lies whole on disk, and knows its hash.
 """
@@ -56,12 +56,33 @@ def load_live(models: Path, version: str) -> Model | None:
     return load(folder)
 
 
+def pointed_at(models: Path) -> str:
+    """What tells two standings apart: the hash of the live model's card, empty where the shipped one is."""
+    try:
+        live = read_standing(models).live
+    except DamagedModelError:
+        return "?"
+    return live.card if live else ""
+
+
 def go_live(models: Path, model: Model | None, version: str) -> None:
     """Make a model live, or with None the shipped one; the one that was live is now the one before."""
+    go_live_kept(models, keep(models, model, version) if model else None, version)
+
+
+def go_live_kept(models: Path, live: Taught | None, version: str) -> None:
+    """The same for one that lies on disk already; one that is live stays so, and what was before it too."""
     old = _standing_or_none(models)
-    live = _keep(models, model, version) if model else None
+    if live is not None and old.live == live:
+        return
     before = old.live if old.live and old.live.version == version else None
     _switch(models, old, Standing(live, before))
+
+
+def throw_away(models: Path, kept: Taught) -> None:
+    """Take away a model that was kept and did not go live; one that stands is left alone."""
+    if Path(kept.folder).name == kept.folder and kept not in _standing_or_none(models):
+        shutil.rmtree(models / kept.folder, ignore_errors=True)
 
 
 def step_back(models: Path) -> Standing:
@@ -79,7 +100,8 @@ def _standing_or_none(models: Path) -> Standing:
         return Standing()
 
 
-def _keep(models: Path, model: Model, version: str) -> Taught:
+def keep(models: Path, model: Model, version: str) -> Taught:
+    """Lay a model on disk, where it waits until somebody makes it live."""
     models.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix="taught-", dir=models))
     save(model, beside)

@@ -1,6 +1,7 @@
 """What was understood of one text."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,24 @@ class Reading:
     masked: tuple[str, ...]
     why: dict[str, tuple[str, ...]]
     scores: dict[str, float] | None = None
+
+    def without(self, tags: Set[str]) -> "Reading":
+        """The same without some tags.
+
+        >>> Reading("hei", "nb", {"x-a": 0.9}, {}, {}, {}, {}, True, (), {}).without({"x-a"}).activities
+        {}
+        """
+
+        def left(chances: dict[str, float]) -> dict[str, float]:
+            return {tag: chance for tag, chance in chances.items() if tag not in tags}
+
+        return replace(
+            self,
+            activities=left(self.activities),
+            suggested=left(self.suggested),
+            why={tag: words for tag, words in self.why.items() if tag not in tags},
+            scores=None if self.scores is None else left(self.scores),
+        )
 
     def as_dict(self) -> dict[str, object]:
         """The JSON of `ekko tag`.

@@ -46,6 +46,23 @@ def last_decision(tx: Tx, municipality_id: str, wish_id: str) -> Row | None:
     )
 
 
+def decisions_of(tx: Tx, wish_id: str) -> list[Row]:
+    """List what was decided about a wish, the first first."""
+    return tx.all("SELECT what, details FROM decisions WHERE wish_id = :id ORDER BY id", id=wish_id)
+
+
+def about_newest_approved(tx: Tx, municipality_id: str, limit: int) -> list[Row]:
+    """List what was decided about the newest approved wishes, wish by wish, the first first."""
+    return tx.all(
+        """SELECT d.wish_id, d.what, d.details FROM (
+            SELECT id FROM wishes WHERE municipality_id = :id AND state = 'approved'
+            ORDER BY id DESC LIMIT :limit) AS newest
+        JOIN decisions d ON d.wish_id = newest.id ORDER BY d.wish_id, d.id""",
+        id=municipality_id,
+        limit=limit,
+    )
+
+
 def blank_details(tx: Tx, wish_id: str) -> None:
     """Forget what was decided about an erased wish in detail; who, what and when stay."""
     tx.run("UPDATE decisions SET details = '{}' WHERE wish_id = :wish_id", wish_id=wish_id)

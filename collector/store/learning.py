@@ -34,7 +34,8 @@ def tags_of_approved(tx: Tx, municipality_id: str, never: str) -> list[Row]:
 def decisions_about(tx: Tx, municipality_id: str) -> list[Row]:
     """List what was decided about approved wishes, in order, and by whom."""
     return tx.all(
-        """SELECT d.wish_id, d.details, d.at, d.staff_id FROM decisions d JOIN wishes w ON w.id = d.wish_id
+        """SELECT d.wish_id, d.details, d.at, d.staff_id, d.what
+        FROM decisions d JOIN wishes w ON w.id = d.wish_id
         WHERE w.municipality_id = :id AND w.state = 'approved' ORDER BY d.wish_id, d.id""",
         id=municipality_id,
     )

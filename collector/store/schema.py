@@ -285,6 +285,44 @@ YOUNG_PEOPLES_GROUPS = Change(
     12, "young people's groups, what goes to which, and what they do with it", schema_groups.STATEMENTS
 )
 
+LEARNT_AT_THE_DESK = Change(
+    13,
+    "what the tagger learns at the desk, and tags that leaders make",
+    (
+        """CREATE TABLE trainings (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            staff_id TEXT NOT NULL, asked_at BIGINT NOT NULL, state TEXT NOT NULL, step BIGINT NOT NULL,
+            beat_at BIGINT NOT NULL, base TEXT NOT NULL, folder TEXT NOT NULL, card TEXT NOT NULL,
+            version TEXT NOT NULL, learnt BIGINT NOT NULL, report TEXT NOT NULL, ended_at BIGINT,
+            decided_by TEXT, decided_in TEXT, decided_at BIGINT)""",
+        "CREATE UNIQUE INDEX one_training_at_a_time ON trainings (state) WHERE state = 'running'",
+        "CREATE INDEX trainings_by_card ON trainings (card)",
+        """CREATE TABLE learnt (
+            training_id TEXT NOT NULL REFERENCES trainings (id) ON DELETE CASCADE,
+            wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            PRIMARY KEY (training_id, wish_id))""",
+        "CREATE INDEX learnt_of_wish ON learnt (wish_id)",
+        """CREATE TABLE own_tags (
+            tag TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            made_by TEXT NOT NULL, made_at BIGINT NOT NULL, ended_by TEXT, ended_at BIGINT)""",
+        "CREATE INDEX own_tags_here ON own_tags (municipality_id, tag)",
+        """CREATE TABLE tag_examples (
+            tag TEXT NOT NULL REFERENCES own_tags (tag) ON DELETE CASCADE,
+            wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            PRIMARY KEY (tag, wish_id))""",
+        "CREATE INDEX tag_examples_of_wish ON tag_examples (wish_id)",
+        """CREATE TABLE tag_runs (
+            id TEXT PRIMARY KEY, tag TEXT NOT NULL REFERENCES own_tags (tag),
+            staff_id TEXT NOT NULL, at BIGINT NOT NULL, undone_by TEXT, undone_at BIGINT)""",
+        "CREATE INDEX tag_runs_of_tag ON tag_runs (tag, id)",
+        """CREATE TABLE tag_run_wishes (
+            run_id TEXT NOT NULL REFERENCES tag_runs (id) ON DELETE CASCADE,
+            wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            PRIMARY KEY (run_id, wish_id))""",
+        "CREATE INDEX tag_run_wishes_of_wish ON tag_run_wishes (wish_id)",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -298,6 +336,7 @@ CHANGES: tuple[Change, ...] = (
     WHO_DID_WHAT,
     ASKED_FOR_THE_SCHOOL,
     YOUNG_PEOPLES_GROUPS,
+    LEARNT_AT_THE_DESK,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

@@ -7,8 +7,10 @@ from fastapi import APIRouter, FastAPI
 from collector.answering import Carry, carry_nowhere
 from collector.model import Clock
 from collector.sealing import Seal
+from collector.sorters import Sorters
 from collector.store.front import Store
 from collector.themes import Memory
+from collector.training import Trainer
 from collector.web import manners
 from collector.web.doors import check_rules
 from collector.web.house import Figures, House, Opening, opens_with_its_question
@@ -32,13 +34,15 @@ def make_app(
     opening: Opening = opens_with_its_question,
     address: str = "",
     figures: Figures | None = None,
+    trainer: Trainer | None = None,
 ) -> FastAPI:
     """Build the whole app; refuse to if any route does not say who may use it.
 
     `meaning` is the second reader, where there is one: it finds themes better than letters alone. `reader`
     reads what an adult writes anew, by rules alone where none is given; `carry` sends an answer on its way to
     somebody who gave a way back; `mails` tells whether alerts go out; `opening` says what a round's talk
-    begins with; `address` is the one that people open.
+    begins with; `address` is the one that people open; `trainer` begins
+    a training where one may be asked for.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(
@@ -47,12 +51,14 @@ def make_app(
         clock,
         pages,
         Memory(meaning),
+        Sorters(meaning),
         reader or Reader(),
         carry,
         mails,
         opening,
         address,
         figures,
+        trainer,
     )
     app.state.pages = pages
     manners.install(app)

@@ -10,8 +10,10 @@ from collector.answering import Carry
 from collector.model import Clock, Round
 from collector.requirements import Running
 from collector.sealing import Seal
+from collector.sorters import Sorters
 from collector.store.front import Store
 from collector.themes import Memory
+from collector.training import Trainer
 from collector.web.show import Pages
 from nlp.reader import Reader
 
@@ -38,7 +40,7 @@ class House:
 
     `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts, `opening`
     says what a round's talk begins with, and `address` is the one that people open, where it is known.
-    `figures` are there where somebody set a token for them.
+    `figures` are there where somebody set a token for them, `trainer` where a new model may be asked for.
     """
 
     store: Store
@@ -46,12 +48,14 @@ class House:
     clock: Clock
     pages: Pages
     themes: Memory
+    sorters: Sorters
     reader: Reader
     carry: Carry
     mails: bool
     opening: Opening
     address: str = ""
     figures: Figures | None = None
+    trainer: Trainer | None = None
 
     @property
     def running(self) -> Running:

@@ -8,12 +8,14 @@ from fastapi.responses import RedirectResponse
 
 from collector import casework, duty, review
 from collector.desk import DecidedAlready, Desk
-from collector.store import learning
+from collector.measured import measured
+from collector.store import own_tags
 from collector.store.front import Tx, Work
 from collector.web import fields
 from collector.web.doors import allow
 from collector.web.house import house_of
 from collector.web.show import prefers_json, show_page
+from nlp.handed_in import is_own
 from nlp.tags import ACTIVITIES, BARRIERS, FORMS
 
 router = APIRouter()
@@ -103,8 +105,12 @@ async def put_tag(
 @router.get("/desk/queue/{wish_id}/tags")
 async def tags(request: Request, wish_id: fields.WishId, place: Asked, desk: Desk = REVIEWERS) -> Response:
     def work(tx: Tx) -> dict[str, Any]:
-        choices = CHOICES | {"activity": (*ACTIVITIES, *learning.own_names(tx))}
-        return {"wish": review.show_one(tx, desk, wish_id), "choices": choices}
+        wish = review.show_one(tx, desk, wish_id)
+        own = dict.fromkeys(own_tags.names_here(tx, desk.municipality.id))
+        own |= dict.fromkeys(each["id"] for each in wish["tags"] if is_own(each["id"]))  # also an ended one
+        choices = CHOICES | {"activity": (*ACTIVITIES, *own)}
+        stood = {each["tag"]: each for each in measured(tx, desk.municipality.id)}
+        return {"wish": wish, "choices": choices, "measured": stood}
 
     data = await house_of(request).store.read(work)
     return show_page(request, "tags.html", data | place._asdict())

@@ -22,6 +22,8 @@ from collector.web import (
     rounds,
     sign_in,
     summary,
+    tagger,
+    tags,
     themes,
 )
 
@@ -42,6 +44,8 @@ NOUNS = (
     learning,
     cases,
     summary,
+    tagger,
+    tags,
     themes,
     municipality,
     municipality_parts,

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from collector import themes
 from collector.desk import Desk
+from collector.web import fields
 from collector.web.doors import allow
 from collector.web.house import house_of
 from collector.web.show import show_page
@@ -13,8 +14,8 @@ LEADERS = allow("admin", "leader")
 
 
 @router.get("/desk/themes")
-async def show_themes(request: Request, desk: Desk = LEADERS) -> Response:
+async def show_themes(request: Request, desk: Desk = LEADERS, why: fields.WhyNoTag = None) -> Response:
     house = house_of(request)
     found = await house.store.read(lambda tx: themes.gather(tx, desk))
     named = await house.themes.find(desk.municipality.id, found.wishes)
-    return show_page(request, "themes.html", themes.as_shown(found, named))
+    return show_page(request, "themes.html", themes.as_shown(found, named) | {"why": why})

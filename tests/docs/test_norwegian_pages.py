@@ -34,6 +34,8 @@ ASKED_OF_ROLES = {
     "Se tallene": "summary",
     "Se ønsker som ingen merkelapp": "themes",
     "Se på rettelser": "learning",
+    "La taggeren lære": "tagger",
+    "Lage, gi og avslutte egne": "tags",
     "Skrive inn og åpne kommunen": "municipality",
     "Invitere folk": "people",
     "Velge språk": "me",

@@ -259,7 +259,11 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
         )
         tx.run("DROP INDEX wishes_in_no_group")
         tx.run("ALTER TABLE wishes DROP COLUMN in_groups")
-        for table in (*groups, "audit", "audit_ends", "class_answers", "classes", "upkeep"):
+        for table in (
+            *groups,
+            *("tag_run_wishes", "tag_runs", "tag_examples", "own_tags", "learnt", "trainings"),
+            *("audit", "audit_ends", "class_answers", "classes", "upkeep"),
+        ):
             tx.run(f"DROP TABLE {table}")
         for column in ("languages", "words", "kind", "version"):
             tx.run(f"ALTER TABLE rounds DROP COLUMN {column}")

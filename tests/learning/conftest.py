@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.learning import School
+from bot.schooling import School
 from collector.sealing import Seal
 from collector.store.front import Store
 from nlp import examples

@@ -10,7 +10,7 @@ from collector import intake, signin
 from collector.ids import new_id
 from collector.model import Municipality, Role, Round, Staff, Tag, Wish, WishState
 from collector.sealing import Seal
-from collector.store import people, rounds, wishes
+from collector.store import people, rounds, trainings, wishes
 from collector.store.front import Store, Tx
 from collector.web.doors import STAFF_COOKIE
 from tests.conftest import Clock
@@ -130,6 +130,27 @@ class Cast:
         return await self.wish(
             text, Tag("flag", "concern"), Tag("activity", "hangout"), state="case", place=place
         )
+
+    async def own_tag(self, place: Place, name: str = "Kebab", *texts: str) -> str:
+        """A tag that a leader of a place made of some wishes."""
+        leader = await self.sign_in("leader", place, name="Merke-Mari")
+        ids = [await self.wish(text, place=place) for text in texts or ("Vi vil ha kebab",)]
+        answer = await leader.post("/desk/tags", {"nb": name, "wish": ids})
+        assert answer.status_code == 303, answer.text
+        return answer.headers["location"].removeprefix("/desk/tags/").partition("?")[0]
+
+    async def training(self, place: Place) -> str:
+        """A training that is asked for in a place."""
+        leader = await self.sign_in("leader", place, name="Lære-Lars")
+        assert leader.staff is not None
+        training_id, staff_id = new_id(self.clock()), leader.staff.id
+
+        def work(tx: Tx) -> None:
+            tx.run("UPDATE trainings SET state = 'declined' WHERE state = 'running'")
+            trainings.add_training(tx, training_id, place.municipality.id, staff_id, self.clock())
+
+        await self.store.write(work)
+        return training_id
 
     async def find(self, wish_id: str) -> Wish:
         found = await self.store.read(lambda tx: wishes.find_wish(tx, wish_id))

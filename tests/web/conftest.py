@@ -28,9 +28,25 @@ def pages() -> Pages:
     return Pages(texts=read_catalogue(TEXTS))
 
 
+class Asked:
+    """Where trainings are asked for and none is begun: the models' folder, and who asked."""
+
+    def __init__(self, models: Path) -> None:
+        self.models, self.version = models, "this program"
+        self.begun: list[str] = []
+
+    async def begin(self, training_id: str) -> None:
+        self.begun.append(training_id)
+
+
 @pytest.fixture
-def app(store: Store, seal: Seal, clock: Clock, pages: Pages) -> FastAPI:
-    return make_app(store, seal, clock, pages)
+def trainer(tmp_path: Path) -> Asked:
+    return Asked(tmp_path / "data" / "models")
+
+
+@pytest.fixture
+def app(store: Store, seal: Seal, clock: Clock, pages: Pages, trainer: Asked) -> FastAPI:
+    return make_app(store, seal, clock, pages, trainer=trainer)
 
 
 @pytest_asyncio.fixture

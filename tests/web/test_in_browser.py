@@ -34,10 +34,15 @@ class Screen:
     case: str
     approved: str
     answered: str
+    own_tag: str
 
     async def open(self, path: str) -> None:
         filled = path.format(
-            wish_id=self.wishes[0], case_id=self.case, approved_id=self.approved, answered_id=self.answered
+            wish_id=self.wishes[0],
+            case_id=self.case,
+            approved_id=self.approved,
+            answered_id=self.answered,
+            own_tag=self.own_tag,
         )
         await self.page.goto(self.address + filled)
 
@@ -72,7 +77,11 @@ async def screen(page: Page, cast: Cast, served: str) -> Screen:
         seen = (await admin.read(f"/desk/answer/{answered}"))["stands"]
         form = {"status": status, "text": "Vi har ikke noe rom ledig nå.", "seen": seen}
         await admin.post(f"/desk/answer/{answered}", form)
-    return Screen(page, served, wishes, case, approved, answered)
+    kebab = await cast.own_tag(
+        cast.here, "Kebab", *(f"kebab {where}" for where in ("nå", "her", "i sentrum"))
+    )
+    await cast.wish("kebab i hallen", Tag("activity", "events", 0.6))
+    return Screen(page, served, wishes, case, approved, answered, kebab)
 
 
 async def let_in(page: Page, address: str, session: str) -> None:
@@ -107,6 +116,8 @@ VIEWS = (
     "/desk/queue/{wish_id}/tags",
     "/desk/learning",
     "/desk/themes",
+    "/desk/tagger",
+    "/desk/tags/{own_tag}",
     "/desk/cases",
     "/desk/cases/{case_id}",
     "/desk/summary",

@@ -48,6 +48,8 @@ async def address(cast: Cast, path: str) -> str:
         staff_id="0" * 26,
         group_id="0" * 26,
         line_id="0" * 26,
+        training_id="0" * 26,
+        tag="x-kebab-abcd",
     )
 
 
@@ -125,8 +127,9 @@ async def test_the_token_may_come_in_a_header_instead(cast: Cast) -> None:
 
 async def test_looking_changes_nothing(cast: Cast) -> None:
     wish_id, case = await cast.wish(), await cast.case()
+    tag = await cast.own_tag(cast.here)
     admin = await cast.sign_in("admin")
-    watched = ("wishes", "wish_tags", "counts", "cases", "decisions", "sessions", "link_codes")
+    watched = ("wishes", "wish_tags", "counts", "cases", "decisions", "sessions", "link_codes", "trainings")
 
     async def everything() -> list[Any]:
         return await cast.store.read(
@@ -137,17 +140,9 @@ async def test_looking_changes_nothing(cast: Cast) -> None:
     for (method, path), _ in rules_of(cast.app).items():
         if method == "GET":
             chosen = case if "cases" in path else wish_id
-            await admin.get(
-                path.format(
-                    wish_id=chosen,
-                    code="glad-elg",
-                    token="0" * 32,
-                    name="x",
-                    staff_id="0" * 26,
-                    group_id="0" * 26,
-                    line_id="0" * 26,
-                )
-            )
+            there = {"wish_id": chosen, "code": "glad-elg", "token": "0" * 32, "name": "x", "tag": tag}
+            nobodys = dict.fromkeys(("staff_id", "group_id", "line_id"), "0" * 26)
+            await admin.get(path.format(**there, **nobodys))
     assert await everything() == before
 
 

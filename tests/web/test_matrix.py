@@ -84,6 +84,16 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
     ("GET", "/desk/themes"): {"admin", "leader"},
+    ("GET", "/desk/tagger"): {"admin", "leader"},
+    ("POST", "/desk/tagger"): {"admin", "leader"},
+    ("POST", "/desk/tagger/back"): {"admin", "leader"},
+    ("POST", "/desk/tagger/{training_id}"): {"admin", "leader"},
+    ("POST", "/desk/tags"): {"admin", "leader"},
+    ("GET", "/desk/tags/{tag}"): {"admin", "leader"},
+    ("POST", "/desk/tags/{tag}/give"): {"admin", "leader"},
+    ("POST", "/desk/tags/{tag}/back"): {"admin", "leader"},
+    ("POST", "/desk/tags/{tag}/name"): {"admin", "leader"},
+    ("POST", "/desk/tags/{tag}/end"): {"admin", "leader"},
     ("GET", "/desk/rounds"): {"admin", "leader"},
     ("GET", "/desk/rounds/new"): {"admin", "leader"},
     ("POST", "/desk/rounds/new"): {"admin", "leader"},
@@ -148,6 +158,11 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/inbox/{line_id}/rank"): {"place": "1"},
     ("POST", "/desk/inbox/{line_id}/answer"): {"status": "done", "text": ""},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
+    ("POST", "/desk/tagger/back"): {"card": "0" * 64},
+    ("POST", "/desk/tagger/{training_id}"): {"answer": "yes"},
+    ("POST", "/desk/tags/{tag}/back"): {"run": "0" * 26},
+    ("POST", "/desk/tags/{tag}/name"): {"nb": "Kebab"},
+    ("POST", "/desk/tags/{tag}/end"): {"answer": "yes"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
     ("POST", "/desk/rounds/new"): ROUND,
@@ -183,6 +198,10 @@ def filled(cast: Cast) -> Filled:
             colleague = await cast.sign_in("leader", place=place, name="Lars")
             assert colleague.staff is not None
             path = path.replace("{staff_id}", colleague.staff.id)
+        if "{tag}" in path:
+            path = path.replace("{tag}", await cast.own_tag(place))
+        if "{training_id}" in path:
+            path = path.replace("{training_id}", await cast.training(place))
         if "classes" in path:
             await cast.ask_classes(place)
         return path.replace("{code}", place.asked.code)

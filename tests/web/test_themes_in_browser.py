@@ -14,7 +14,7 @@ async def test_a_full_page_of_themes_shuts_nobody_out(cast: Cast, screen: Screen
     page = screen.page
     await page.set_viewport_size(PHONE)
     await screen.open("/desk/themes")
-    await page.get_by_text("Lag et merke av dette").first.click()
+    await page.get_by_text("Lær taggeren mer med en fil").first.click()
     lines = page.get_by_label("Linjene").first
     assert (await lines.input_value()).startswith("# name: nb=Kebab")
     await page.evaluate("window.scrollTo(0, 0)")

@@ -88,10 +88,10 @@ def visitor(app: FastAPI, store: Store, host: Host, asked: Round, clock: Clock) 
         (wish,) = runner.run(wishes_kept(store))
         runner.run(store.write(lambda tx: people.add_staff(tx, staff, clock())))
         filled = {"wish_id": wish.id, "code": CODE, "receipt": receipt, "token": "0" * 32, "name": "logo.svg"}
-        filled["staff_id"] = staff.id
         group = Group("1" * 26, asked.municipality.id, "Rådet", "Vika")
         runner.run(store.write(lambda tx: groups.add_group(tx, group, clock())))
         filled |= {"group_id": group.id, "line_id": "2" * 26}
+        filled |= {"staff_id": staff.id, "training_id": new_id(clock()), "tag": "x-kebab-abcd"}
         yield Visitor(client, runner, store, host.seal, clock, staff, filled)
         runner.run(client.aclose())
 

@@ -45,9 +45,10 @@ def _named(found: object, name: str) -> Iterator[tuple[str, typer.core.TyperComm
 
 
 def _section(name: str, command: typer.core.TyperCommand) -> str:
-    words = [_usage(param) for param in command.params]
+    shown = [param for param in command.params if not getattr(param, "hidden", False)]
+    words = [_usage(param) for param in shown]
     told = f"\n## ekko {name}\n\n{command.help}\n\n```\n{' '.join(['ekko', name, *words])}\n```\n"
-    lines = [f"- `{_usage(param).strip('[]')}`: {_help_of(param)}" for param in command.params]
+    lines = [f"- `{_usage(param).strip('[]')}`: {_help_of(param)}" for param in shown]
     return told + ("\n" + "\n".join(lines) + "\n" if lines else "")
 
 

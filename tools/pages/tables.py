@@ -41,6 +41,13 @@ WHAT = {
     "decisions": "Who decided what about which wish or about the municipality, and when. No words.",
     "looks": "Who looked again at what others had corrected, before the tagger learns from it.",
     "looked_at": "The wishes drawn for such a look, and whether each correction was right.",
+    "trainings": "A training that somebody began at the desk: how far it came, what it measured (counts and"
+    " tags alone), and who made it live. `base` is the card of the model that it was held against.",
+    "learnt": "Which wishes such a model learnt from; one of them erased, it may not go live any more.",
+    "own_tags": "The tags that leaders made of themes, each for its own municipality alone.",
+    "tag_examples": "The wishes that a leader chose as examples of such a tag.",
+    "tag_runs": "One time that a leader let old wishes have such a tag, and whether that was undone.",
+    "tag_run_wishes": "The wishes that got it then.",
     "own_names": "What a municipality's own tags are called, by language.",
     "own_examples": "What teaches the tagger an own tag: lines that somebody wrote for it, masked.",
     "staff_telegram": "Leaders who asked for the day's counts on Telegram.",

@@ -19,6 +19,7 @@ document.addEventListener("keydown", (event) => {
 // After a decision the next wish is read from its heading on, and a second tap cannot hit it by mistake.
 let quietUntil = 0;
 document.addEventListener("htmx:after:swap", () => {
+  if (document.querySelector("[data-quiet]")) return; // what renews itself moves nobody
   quietUntil = performance.now() + 350;
   work()?.querySelector("[data-focus]")?.focus({ preventScroll: true });
   window.scrollTo({ top: 0 });
