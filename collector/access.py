@@ -9,7 +9,7 @@ from collector import municipality, signin
 from collector.desk import Desk, OutOfReach
 from collector.model import Role, Staff
 from collector.sealing import Seal
-from collector.store import links, municipalities, people
+from collector.store import links, municipalities, passkeys, people
 from collector.store.front import Tx
 
 
@@ -42,6 +42,23 @@ def invite(tx: Tx, seal: Seal, desk: Desk, name: str, role: Role, now: int) -> s
     """Invite somebody, and return the token of a link that is shown once."""
     token = signin.make_invitation(tx, seal, desk.municipality, name, role, now)
     municipality.note(tx, desk.municipality.id, desk.staff.id, "invited", now, role=role)
+    return token
+
+
+def let_in_again(tx: Tx, seal: Seal, desk: Desk, staff_id: str, drop_keys: bool, now: int) -> str:
+    """Invite a colleague who cannot come in, and return the token of a link that is shown once.
+
+    Wherever they are signed in ends at once, and so do their passkeys where their device is lost.
+    """
+    staff = _find(tx, desk, staff_id)
+    if staff.id == desk.staff.id:
+        raise OutOfReach  # one does not let oneself in: a second admin does
+    people.end_sessions(tx, staff.id)
+    people.end_invitations(tx, desk.municipality.id, staff.name, now)
+    dropped = passkeys.drop_all(tx, staff.id) if drop_keys else 0
+    token = signin.make_invitation(tx, seal, desk.municipality, staff.name, staff.role, now, staff)
+    here, by = desk.municipality.id, desk.staff.id
+    municipality.note(tx, here, by, "let-in-again", now, staff=staff_id, passkeys=dropped)
     return token
 
 

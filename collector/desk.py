@@ -5,7 +5,7 @@ One rule: staff reach a wish only through a Desk, and whatever takes one stays w
 
 from dataclasses import dataclass
 
-from collector.model import Municipality, Staff
+from collector.model import Municipality, Staff, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,13 @@ class Desk:
     """The fingerprint that the session is kept by; never the token itself."""
     csrf: str
     seen_at: int
+    way: Way | None = None
+    """How the session began; None where nobody sits at a page."""
+
+    @property
+    def lacks_second_part(self) -> bool:
+        """Tell whether this one came by a link alone, which is not enough where real people's words are."""
+        return self.way == "link" and not self.municipality.is_example
 
     @property
     def may_review(self) -> bool:

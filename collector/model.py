@@ -186,3 +186,22 @@ class Staff:
     municipality_id: str
     name: str
     role: Role
+
+
+Way = Literal["link", "passkey", "entra", "feide", "id-porten", "other"]
+"""How a session began: by an invitation's link, by a passkey, or by a sign-in of the municipality's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """What opens the desk for one person from one device or keychain; only its public half is kept."""
+
+    id: str
+    staff_id: str
+    credential: str
+    """What its device calls it."""
+    public_key: bytes
+    sign_count: int
+    name: str
+    made_at: int
+    used_day: str | None = None

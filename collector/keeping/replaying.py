@@ -9,7 +9,7 @@ from collections.abc import Callable
 from collector import forgetting, intake
 from collector.keeping.journal import Line, Remembered
 from collector.keeping.lines import Lines
-from collector.store import people, retention, talks, wishes
+from collector.store import passkeys, people, retention, talks, wishes
 from collector.store.front import Tx
 
 
@@ -77,6 +77,10 @@ def _staff(tx: Tx, line: Line, lines: Lines) -> bool:
     return True
 
 
+def _passkey(tx: Tx, line: Line, lines: Lines) -> bool:
+    return passkeys.drop_passkey(tx, line.erased.id)
+
+
 KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "wish": _wish,
     "talk": _talk,
@@ -86,4 +90,5 @@ KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "handle": _handle,
     "lines": _lines,
     "staff": _staff,
+    "passkey": _passkey,
 }

@@ -8,6 +8,7 @@ from fastapi import Request
 
 from collector.answering import Carry
 from collector.model import Clock, Round
+from collector.passkeys import Address
 from collector.requirements import Running
 from collector.sealing import Seal
 from collector.store.front import Store
@@ -52,6 +53,11 @@ class House:
     opening: Opening
     address: str = ""
     figures: Figures | None = None
+
+    @property
+    def at(self) -> Address:
+        """Name the address that passkeys are for."""
+        return Address.of(self.address)
 
     @property
     def running(self) -> Running:

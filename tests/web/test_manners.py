@@ -40,7 +40,22 @@ STAFF_CHANGES = [rule for rule in CHANGES if AGREED[rule] is not None]
 
 async def address(cast: Cast, path: str) -> str:
     wish_id = await (cast.case() if "cases" in path else cast.wish())
-    return path.format(wish_id=wish_id, code="glad-elg", token="0" * 32, name="ekko.css", staff_id="0" * 26)
+    return fill(path, wish_id)
+
+
+def fill(path: str, wish_id: str) -> str:
+    """An address with a wish that is there, and nobody and nothing else."""
+    nobody = "0" * 26
+    return path.format(
+        wish_id=wish_id,
+        code="glad-elg",
+        token="0" * 32,
+        name="ekko.css",
+        staff_id=nobody,
+        passkey_id=nobody,
+        provider_id=nobody,
+        session_name=nobody[:16],
+    )
 
 
 @pytest.mark.parametrize("rule", [*AGREED, ("GET", "/nothing-here"), ("DELETE", "/live")], ids=" ".join)
@@ -129,9 +144,7 @@ async def test_looking_changes_nothing(cast: Cast) -> None:
     for (method, path), _ in rules_of(cast.app).items():
         if method == "GET":
             chosen = case if "cases" in path else wish_id
-            await admin.get(
-                path.format(wish_id=chosen, code="glad-elg", token="0" * 32, name="x", staff_id="0" * 26)
-            )
+            await admin.get(fill(path, chosen))
     assert await everything() == before
 
 

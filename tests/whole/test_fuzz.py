@@ -88,6 +88,7 @@ def visitor(app: FastAPI, store: Store, host: Host, asked: Round, clock: Clock) 
         runner.run(store.write(lambda tx: people.add_staff(tx, staff, clock())))
         filled = {"wish_id": wish.id, "code": CODE, "receipt": receipt, "token": "0" * 32, "name": "logo.svg"}
         filled["staff_id"] = staff.id
+        filled |= {"passkey_id": "0" * 26, "provider_id": "0" * 26, "session_name": "0" * 16}
         yield Visitor(client, runner, store, host.seal, clock, staff, filled)
         runner.run(client.aclose())
 
