@@ -205,3 +205,24 @@ class Passkey:
     name: str
     made_at: int
     used_day: str | None = None
+
+
+ProviderKind = Literal["entra", "feide", "id-porten", "other"]
+PROVIDER_KINDS: tuple[ProviderKind, ...] = ("entra", "feide", "id-porten", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A sign-in of the municipality's own, by OpenID Connect; at most one of each kind."""
+
+    id: str
+    municipality_id: str
+    kind: ProviderKind
+    issuer: str
+    client_id: str
+    roles: tuple[Role, ...]
+    """Who may come in this way."""
+    acr: tuple[str, ...] = ()
+    """How sure the other side must be of who it is: one of these, where any is named."""
+    amr: tuple[str, ...] = ()
+    """What must have been shown there: one of these, where any is named."""

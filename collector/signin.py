@@ -36,6 +36,7 @@ class Invitation:
     name: str
     role: Role
     municipality_name: str
+    municipality_id: str
 
 
 def make_invitation(
@@ -59,7 +60,7 @@ def find_invitation(tx: Tx, seal: Seal, token: str, now: int) -> Invitation:
     row = people.find_invitation(tx, seal.fingerprint(token), now)
     if row is None:
         raise InvitationSpent
-    return Invitation(row["name"], row["role"], row["municipality_name"])
+    return Invitation(row["name"], row["role"], row["municipality_name"], row["municipality_id"])
 
 
 def accept(tx: Tx, seal: Seal, token: str, now: int, before: str = "") -> str:

@@ -1,13 +1,14 @@
 """What the pages work with, and where a page finds it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fastapi import Request
 
 from collector.answering import Carry
 from collector.model import Clock, Round
+from collector.oidc import Outside
 from collector.passkeys import Address
 from collector.requirements import Running
 from collector.sealing import Seal
@@ -53,6 +54,11 @@ class House:
     opening: Opening
     address: str = ""
     figures: Figures | None = None
+    outside: Outside = field(init=False)
+    """The municipalities' own sign-ins, asked by name."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "outside", Outside(self.clock))
 
     @property
     def at(self) -> Address:

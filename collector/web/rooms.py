@@ -7,6 +7,7 @@ from collector.web import (
     cases,
     classes,
     figures,
+    in_from_outside,
     learning,
     me,
     municipality,
@@ -15,6 +16,7 @@ from collector.web import (
     passkeys,
     people,
     posters,
+    providers,
     queue,
     rounds,
     sign_in,
@@ -26,6 +28,7 @@ NOUNS = (
     open_pages,
     figures,
     sign_in,
+    in_from_outside,
     passkeys,
     me,
     queue,
@@ -39,6 +42,7 @@ NOUNS = (
     themes,
     municipality,
     municipality_parts,
+    providers,
     people,
 )
 

@@ -7,9 +7,10 @@ closely than whoever holds it needs.
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from collector import half_way, passkeys, signin
+from collector import coming_from_outside, half_way, passkeys, signin
 from collector.half_way import NotBegun
 from collector.passkeys import NotThisPasskey
+from collector.store import providers
 from collector.web import fields
 from collector.web.doors import STAFF_COOKIE, public
 from collector.web.house import house_of
@@ -25,7 +26,10 @@ async def welcome(request: Request, token: fields.Token) -> Response:
     house = house_of(request)
     invited = await house.store.read(lambda tx: signin.find_invitation(tx, house.seal, token, house.clock()))
     data = {"name": invited.name, "role": invited.role, "municipality": invited.municipality_name}
-    return show_page(request, "welcome.html", data)
+    ways = await house.store.read(
+        lambda tx: coming_from_outside.offered(tx, invited.municipality_id, invited.role)
+    )
+    return show_page(request, "welcome.html", data | {"ways": ways, "token": token})
 
 
 @router.post("/in/{token}")
@@ -38,7 +42,7 @@ async def come_in(request: Request, token: fields.Token) -> Response:
 
 @router.get("/desk/in")
 async def ways_in(request: Request) -> Response:
-    return show_ways_in(request)
+    return await show_ways_in(request)
 
 
 @router.post("/desk/in/begin")
@@ -55,22 +59,26 @@ async def show_passkey(request: Request, shown: fields.Shown = "") -> Response:
     house, now = house_of(request), house_of(request).clock()
     token, before = request.cookies.get(WAY_COOKIE, ""), request.cookies.get(STAFF_COOKIE, "")
     if not shown:
-        return show_ways_in(request, 422, "in.why.nothing")
+        return await show_ways_in(request, 422, "in.why.nothing")
     try:
         begun = await house.store.write(lambda tx: half_way.take(tx, house.seal, token, passkeys.IN, now))
         session = await house.store.write(
             lambda tx: passkeys.finish_in(tx, house.seal, house.at, begun, shown, now, before)
         )
     except NotBegun:
-        return show_ways_in(request, 422, "in.why.late")
+        return await show_ways_in(request, 422, "in.why.late")
     except NotThisPasskey:
-        return show_ways_in(request, 422, "in.why.unknown")
+        return await show_ways_in(request, 422, "in.why.unknown")
     return let_in(session)
 
 
-def show_ways_in(request: Request, status: int = 200, why: str = "") -> Response:
+async def show_ways_in(request: Request, status: int = 200, why: str = "") -> Response:
     """Show the page where one signs in, and why it came to nothing."""
-    return show_page(request, "ways_in.html", {"why": why, "origin": house_of(request).at.origin}, status)
+    house = house_of(request)
+    found = await house.store.read(providers.everywhere)
+    ways = [{"id": row["id"], "kind": row["kind"], "municipality": row["name"]} for row in found]
+    data = {"why": why, "origin": house.at.origin, "ways": ways}
+    return show_page(request, "ways_in.html", data, status)
 
 
 def tie(response: Response, token: str) -> Response:
