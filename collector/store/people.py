@@ -146,6 +146,18 @@ def count_roles(tx: Tx, municipality_id: str) -> dict[str, int]:
     return {row["role"]: row["n"] for row in rows}
 
 
+def count_admins_with_a_way(tx: Tx, municipality_id: str) -> int:
+    """Count the admins who have a passkey, or are known to a sign-in of the municipality's own."""
+    row = tx.one(
+        """SELECT COUNT(*) AS n FROM staff s
+        WHERE s.municipality_id = :id AND s.role = 'admin' AND s.ended_at IS NULL
+            AND (EXISTS (SELECT 1 FROM passkeys p WHERE p.staff_id = s.id)
+                OR EXISTS (SELECT 1 FROM outside_names o WHERE o.staff_id = s.id))""",
+        id=municipality_id,
+    )
+    return row["n"] if row else 0
+
+
 def change_role(tx: Tx, staff_id: str, role: Role) -> None:
     """Let somebody have another role from their next page on."""
     tx.run("UPDATE staff SET role = :role WHERE id = :id AND ended_at IS NULL", role=role, id=staff_id)
