@@ -10,7 +10,7 @@ from typing import Any
 from collector import municipality, signin
 from collector.desk import Desk, OutOfReach
 from collector.ids import new_id
-from collector.model import Provider, Role
+from collector.model import LOCAL_ROLES, Provider, Role
 from collector.oidc import is_fit
 from collector.sealing import Seal
 from collector.signin import InvitationSpent
@@ -18,7 +18,6 @@ from collector.store import people, providers
 from collector.store.front import Tx
 
 BEGUN = "outside"
-ROLES_OUTSIDE: tuple[Role, ...] = ("admin", "leader", "youth", "project", "duty")
 LONGEST = 200
 
 
@@ -143,7 +142,7 @@ def why_not(provider: Provider, ours: str) -> str:
         return "issuer"
     if not provider.client_id or len(provider.client_id) > LONGEST:
         return "client"
-    if not provider.roles or not set(provider.roles) <= set(ROLES_OUTSIDE):
+    if not provider.roles or not set(provider.roles) <= set(LOCAL_ROLES):
         return "roles"
     return "" if provider.acr or provider.amr else "strength"
 

@@ -64,7 +64,12 @@ class Desk:
     @property
     def may_see_summary(self) -> bool:
         """Tell whether this one reads what was said, in sum."""
-        return self.staff.role != "duty"
+        return self.staff.role not in {"duty", "national"}
+
+    @property
+    def may_see_national(self) -> bool:
+        """Tell whether this one sees counts from all open municipalities, and nothing else of any."""
+        return self.staff.role == "national"
 
     @property
     def may_administer(self) -> bool:

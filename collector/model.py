@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 Clock = Callable[[], int]
-Role = Literal["admin", "leader", "youth", "project", "duty"]
-ROLES: tuple[Role, ...] = ("admin", "leader", "youth", "project", "duty")
+LocalRole = Literal["admin", "leader", "youth", "project", "duty"]
+Role = Literal["admin", "leader", "youth", "project", "duty", "national"]
+LOCAL_ROLES: tuple[LocalRole, ...] = ("admin", "leader", "youth", "project", "duty")
+"""What a municipality's admin gives; whoever sees counts from everywhere is invited by command alone."""
+ROLES: tuple[Role, ...] = (*LOCAL_ROLES, "national")
 
 TagKind = Literal["activity", "barrier", "form", "flag"]
 TAG_KINDS: tuple[TagKind, ...] = ("activity", "barrier", "form", "flag")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import Form, Path, Query
 from pydantic import Field
 
-from collector.model import ProviderKind, Role
+from collector.model import LocalRole, ProviderKind
 
 WishId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 RoundCode = Annotated[str, Path(pattern=r"^[\w-]{1,60}$")]
@@ -50,13 +50,13 @@ MeDid = Annotated[Literal["made", "dropped", "ended"] | None, Query()]
 DropKeys = Annotated[Literal["", "yes"], Form()]
 ProviderId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 ProviderKindField = Annotated[ProviderKind, Form()]
-TickedRoles = Annotated[list[Role], Form(max_length=10)]
+TickedRoles = Annotated[list[LocalRole], Form(max_length=10)]
 Returned = Annotated[str, Query(max_length=4000)]
 ReturnedField = Annotated[str, Form(max_length=4000)]
 """What another side's sign-in sends back."""
 SignInDid = Annotated[Literal["saved", "dropped"] | None, Query()]
 StaffId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
-RoleField = Annotated[Role, Form()]
+RoleField = Annotated[LocalRole, Form()]
 PersonName = Annotated[str, Form(max_length=400)]
 MunicipalityDid = Annotated[Literal["opened", "shut"] | None, Query()]
 PeopleDid = Annotated[Literal["role", "ended"] | None, Query()]

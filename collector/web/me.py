@@ -70,6 +70,8 @@ def first_page(desk: Desk) -> str:
     """Say where somebody begins: an admin whose municipality is shut, where it is told what is missing."""
     if desk.may_administer and not desk.municipality.takes_wishes:
         return "/desk/municipality"
+    if desk.may_see_national:
+        return "/desk/national"
     return "/desk/queue" if desk.may_review else "/desk/summary"
 
 

@@ -7,7 +7,7 @@ from collector import access
 from collector.access import LastAdmin
 from collector.desk import Desk
 from collector.facts import NotFit, read_name
-from collector.model import ROLES
+from collector.model import LOCAL_ROLES
 from collector.store.front import Work
 from collector.web import fields
 from collector.web.doors import allow
@@ -97,5 +97,5 @@ async def show_people(
     """Show who has access; a link is shown this once."""
     house = house_of(request)
     found = await house.store.read(lambda tx: access.look(tx, desk, house.clock()))
-    more = {"roles": list(ROLES), "did": did, "why": why, "link": link, "typed": typed}
+    more = {"roles": list(LOCAL_ROLES), "did": did, "why": why, "link": link, "typed": typed}
     return show_page(request, "people.html", found | more, status)

@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from collector import coming_from_outside
-from collector.coming_from_outside import ROLES_OUTSIDE, NotWhole
+from collector.coming_from_outside import NotWhole
 from collector.desk import Desk
-from collector.model import PROVIDER_KINDS, Provider
+from collector.model import LOCAL_ROLES, PROVIDER_KINDS, Provider
 from collector.web import fields
 from collector.web.doors import allow
 from collector.web.house import house_of
@@ -88,5 +88,5 @@ async def show_providers(
             form |= {"issuer": typed.issuer, "client_id": typed.client_id, "roles": list(typed.roles)}
             form |= {"acr": " ".join(typed.acr), "amr": " ".join(typed.amr), "why": why}
         shown.append(form)
-    more = {"roles": list(ROLES_OUTSIDE), "back": back_to(request), "did": did}
+    more = {"roles": list(LOCAL_ROLES), "back": back_to(request), "did": did}
     return show_page(request, "providers.html", {"providers": shown} | more, status)

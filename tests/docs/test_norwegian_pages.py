@@ -32,9 +32,10 @@ ASKED_OF_ROLES = {
     "Se på rettelser": "learning",
     "Skrive inn og åpne kommunen": "municipality",
     "Invitere folk": "people",
+    "Se tall fra hele landet": "national",
     "Velge språk": "me",
 }
-BY_ITSELF = {"", "out"}
+BY_ITSELF = {"", "out", "passkey"}
 """The door and the way out, which stand in no row."""
 QUOTED = re.compile(r"«([^«»]+)»")
 FIGURES = {

@@ -90,6 +90,7 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/summary"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}/chart.svg"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/national"): {"national"},
     ("GET", "/desk/municipality"): {"admin"},
     ("POST", "/desk/municipality/open"): {"admin"},
     ("POST", "/desk/municipality/shut"): {"admin"},
