@@ -274,8 +274,14 @@ WHO_DID_WHAT = Change(
     ),
 )
 
-HOW_PEOPLE_SIGN_IN = Change(
+ASKED_FOR_THE_SCHOOL = Change(
     11,
+    "the school, where a round asks for it",
+    ("ALTER TABLE talks ADD COLUMN school TEXT",),
+)
+
+HOW_PEOPLE_SIGN_IN = Change(
+    12,
     "how people sign in",
     (
         "ALTER TABLE sessions ADD COLUMN way TEXT NOT NULL DEFAULT 'link'",
@@ -312,6 +318,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    ASKED_FOR_THE_SCHOOL,
     HOW_PEOPLE_SIGN_IN,
 )
 
