@@ -7,10 +7,10 @@ from typing import Any
 
 from collector import municipality, signin
 from collector.desk import Desk, OutOfReach
-from collector.model import Role, Staff
+from collector.model import LOCAL_ROLES, Role, Staff
 from collector.sealing import Seal
-from collector.store import links, municipalities, people
-from collector.store.front import Tx
+from collector.store import links, municipalities, passkeys, people
+from collector.store.front import Row, Tx
 
 
 class LastAdmin(Exception):
@@ -29,7 +29,7 @@ def look(tx: Tx, desk: Desk, now: int) -> dict[str, Any]:
                 "seen_day": row["seen_day"],
                 "is_you": row["staff_id"] == desk.staff.id,
             }
-            for row in people.everyone(tx, here)
+            for row in _colleagues(tx, here)
         ],
         "invited": [
             {"name": row["name"], "role": row["role"], "ends_at": row["ends_at"]}
@@ -42,6 +42,23 @@ def invite(tx: Tx, seal: Seal, desk: Desk, name: str, role: Role, now: int) -> s
     """Invite somebody, and return the token of a link that is shown once."""
     token = signin.make_invitation(tx, seal, desk.municipality, name, role, now)
     municipality.note(tx, desk.municipality.id, desk.staff.id, "invited", now, role=role)
+    return token
+
+
+def let_in_again(tx: Tx, seal: Seal, desk: Desk, staff_id: str, drop_keys: bool, now: int) -> str:
+    """Invite a colleague who cannot come in, and return the token of a link that is shown once.
+
+    Wherever they are signed in ends at once, and so do their passkeys where their device is lost.
+    """
+    staff = _find(tx, desk, staff_id)
+    if staff.id == desk.staff.id:
+        raise OutOfReach  # one does not let oneself in: a second admin does
+    people.end_sessions(tx, staff.id)
+    people.end_invitations(tx, desk.municipality.id, staff.name, now)
+    dropped = passkeys.drop_all(tx, staff.id) if drop_keys else 0
+    token = signin.make_invitation(tx, seal, desk.municipality, staff.name, staff.role, now, staff)
+    here, by = desk.municipality.id, desk.staff.id
+    municipality.note(tx, here, by, "let-in-again", now, staff=staff_id, passkeys=dropped)
     return token
 
 
@@ -82,11 +99,16 @@ def _find(tx: Tx, desk: Desk, staff_id: str) -> Staff:
     An admin whose own access ended while she pressed the button finds nobody.
     """
     municipalities.move(tx, desk.municipality.id)
-    here = {row["staff_id"]: people.read_staff(row) for row in people.everyone(tx, desk.municipality.id)}
+    here = {row["staff_id"]: people.read_staff(row) for row in _colleagues(tx, desk.municipality.id)}
     asker = here.get(desk.staff.id)
     if asker is None or asker.role != "admin" or staff_id not in here:
         raise OutOfReach
     return here[staff_id]
+
+
+def _colleagues(tx: Tx, municipality_id: str) -> list[Row]:
+    """List those who work in this municipality; whoever sees counts from everywhere is nobody's colleague."""
+    return [row for row in people.everyone(tx, municipality_id) if row["role"] in LOCAL_ROLES]
 
 
 def _keep_an_admin(tx: Tx, desk: Desk, staff: Staff) -> None:

@@ -5,7 +5,7 @@ One rule: staff reach a wish only through a Desk, and whatever takes one stays w
 
 from dataclasses import dataclass
 
-from collector.model import Municipality, Staff
+from collector.model import Municipality, Staff, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,13 @@ class Desk:
     """The fingerprint that the session is kept by; never the token itself."""
     csrf: str
     seen_at: int
+    way: Way | None = None
+    """How the session began; None where nobody sits at a page."""
+
+    @property
+    def lacks_second_part(self) -> bool:
+        """Tell whether this one came by a link alone, which is not enough where real people's words are."""
+        return self.way == "link" and not self.municipality.is_example
 
     @property
     def may_review(self) -> bool:
@@ -67,7 +74,12 @@ class Desk:
     @property
     def may_see_summary(self) -> bool:
         """Tell whether this one reads what was said, in sum."""
-        return self.staff.role != "duty"
+        return self.staff.role not in {"duty", "national"}
+
+    @property
+    def may_see_national(self) -> bool:
+        """Tell whether this one sees counts from all open municipalities, and nothing else of any."""
+        return self.staff.role == "national"
 
     @property
     def may_administer(self) -> bool:

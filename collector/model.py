@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 Clock = Callable[[], int]
-Role = Literal["admin", "leader", "youth", "project", "duty"]
-ROLES: tuple[Role, ...] = ("admin", "leader", "youth", "project", "duty")
+LocalRole = Literal["admin", "leader", "youth", "project", "duty"]
+Role = Literal["admin", "leader", "youth", "project", "duty", "national"]
+LOCAL_ROLES: tuple[LocalRole, ...] = ("admin", "leader", "youth", "project", "duty")
+"""What a municipality's admin gives; whoever sees counts from everywhere is invited by command alone."""
+ROLES: tuple[Role, ...] = (*LOCAL_ROLES, "national")
 
 TagKind = Literal["activity", "barrier", "form", "flag"]
 TAG_KINDS: tuple[TagKind, ...] = ("activity", "barrier", "form", "flag")
@@ -186,3 +189,43 @@ class Staff:
     municipality_id: str
     name: str
     role: Role
+
+
+Way = Literal["link", "passkey", "entra", "feide", "id-porten", "other"]
+"""How a session began: by an invitation's link, by a passkey, or by a sign-in of the municipality's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """What opens the desk for one person from one device or keychain; only its public half is kept."""
+
+    id: str
+    staff_id: str
+    credential: str
+    """What its device calls it."""
+    public_key: bytes
+    sign_count: int
+    name: str
+    made_at: int
+    used_day: str | None = None
+
+
+ProviderKind = Literal["entra", "feide", "id-porten", "other"]
+PROVIDER_KINDS: tuple[ProviderKind, ...] = ("entra", "feide", "id-porten", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A sign-in of the municipality's own, by OpenID Connect; at most one of each kind."""
+
+    id: str
+    municipality_id: str
+    kind: ProviderKind
+    issuer: str
+    client_id: str
+    roles: tuple[Role, ...]
+    """Who may come in this way."""
+    acr: tuple[str, ...] = ()
+    """How sure the other side must be of who it is: one of these, where any is named."""
+    amr: tuple[str, ...] = ()
+    """What must have been shown there: one of these, where any is named."""

@@ -31,6 +31,7 @@ def describe(tx: Tx, municipality_id: str, running: Running) -> Record:
         {what: municipalities.list_of(tx, municipality_id, what) for what in municipalities.LISTS},
         municipalities.logo_kind(tx, municipality_id),
         roles.get("admin", 0),
+        people.count_admins_with_a_way(tx, municipality_id),
         roles.get("duty", 0),
         running,
         last_good(tx) is not None,

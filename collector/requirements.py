@@ -28,6 +28,8 @@ class Record:
     lists: Mapping[str, Sequence[Mapping[str, object]]]
     logo: str
     admins: int
+    admins_with_a_way: int
+    """Admins who come in by a passkey or by a sign-in of the municipality's own, and not by a link alone."""
     on_duty: int
     running: Running
     backed_up: bool
@@ -114,11 +116,17 @@ REQUIREMENTS = (
         holds=lambda at: at.admins > 1,
         stays=False,
     ),
+    Requirement(
+        "sign-in",
+        PEOPLE,
+        'ekko invite NAME "Who" --role admin',
+        holds=lambda at: at.admins_with_a_way > 1,  # R30: were there one, her lost phone would shut all out
+        stays=False,
+    ),
     Requirement("mail", MACHINE, "EKKO_MAIL_SERVER in .env", holds=lambda at: at.running.mails),
     Requirement("key", MACHINE, "ekko key FILE, in EKKO_KEY_FILE", holds=lambda at: at.running.own_key),
     Requirement("https", MACHINE, "EKKO_ADDRESS=https://… in .env", holds=lambda at: at.running.https),
     Requirement("backup", MACHINE, "ekko backup", holds=lambda at: at.backed_up, stays=False),
-    Requirement("sign-in", MACHINE),  # R30: passkeys, or the municipality's own sign-in
     Requirement("noticing", MACHINE),  # R2: the tagger's card has how much of it is found
     Requirement("masking", MACHINE),  # R11: and how much is hidden
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from collector import forgetting, intake
 from collector.keeping.journal import Line, Remembered
 from collector.keeping.lines import Lines
-from collector.store import group_words, people, retention, talks, wishes
+from collector.store import group_words, passkeys, people, providers, retention, talks, wishes
 from collector.store.front import Tx
 
 
@@ -81,6 +81,14 @@ def _comment(tx: Tx, line: Line, lines: Lines) -> bool:
     return group_words.drop_comment(tx, line.erased.id) > 0
 
 
+def _passkey(tx: Tx, line: Line, lines: Lines) -> bool:
+    return passkeys.drop_passkey(tx, line.erased.id)
+
+
+def _provider(tx: Tx, line: Line, lines: Lines) -> bool:
+    return providers.drop_provider(tx, line.erased.id)
+
+
 KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "wish": _wish,
     "talk": _talk,
@@ -91,4 +99,6 @@ KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "lines": _lines,
     "staff": _staff,
     "comment": _comment,
+    "passkey": _passkey,
+    "provider": _provider,
 }

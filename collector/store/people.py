@@ -3,31 +3,39 @@
 One rule: a token is kept as its fingerprint only, so that nobody who reads the database can sign in.
 """
 
-from collector.model import Role, Staff
+from collector.model import Role, Staff, Way
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 
 def add_invitation(
-    tx: Tx, token: str, municipality_id: str, name: str, role: Role, now: int, ends_at: int
+    tx: Tx,
+    token: str,
+    municipality_id: str,
+    name: str,
+    role: Role,
+    now: int,
+    ends_at: int,
+    staff_id: str | None = None,
 ) -> None:
-    """Keep an invitation."""
+    """Keep an invitation; for somebody who works here already where `staff_id` says who."""
     tx.run(
-        """INSERT INTO invitations (token, municipality_id, name, role, made_at, ends_at)
-        VALUES (:token, :municipality_id, :name, :role, :now, :ends_at)""",
+        """INSERT INTO invitations (token, municipality_id, name, role, made_at, ends_at, staff_id)
+        VALUES (:token, :municipality_id, :name, :role, :now, :ends_at, :staff_id)""",
         token=token,
         municipality_id=municipality_id,
         name=name,
         role=role,
         now=now,
         ends_at=ends_at,
+        staff_id=staff_id,
     )
 
 
 def find_invitation(tx: Tx, token: str, now: int) -> Row | None:
     """Find an invitation that can still be used."""
     return tx.one(
-        """SELECT i.name, i.role, i.municipality_id, m.name AS municipality_name
+        """SELECT i.name, i.role, i.staff_id, i.municipality_id, m.name AS municipality_name
         FROM invitations i JOIN municipalities m ON m.id = i.municipality_id
         WHERE i.token = :token AND i.used_at IS NULL AND i.ends_at > :now""",
         token=token,
@@ -98,6 +106,8 @@ def end_staff(tx: Tx, staff_id: str, now: int) -> None:
     tx.run("UPDATE staff SET ended_at = :now WHERE id = :id AND ended_at IS NULL", id=staff_id, now=now)
     tx.run("DELETE FROM sessions WHERE staff_id = :id", id=staff_id)
     tx.run("DELETE FROM link_codes WHERE staff_id = :id", id=staff_id)
+    tx.run("DELETE FROM passkeys WHERE staff_id = :id", id=staff_id)
+    tx.run("DELETE FROM outside_names WHERE staff_id = :id", id=staff_id)
     bury(tx, "staff", staff_id)
 
 
@@ -136,6 +146,18 @@ def count_roles(tx: Tx, municipality_id: str) -> dict[str, int]:
     return {row["role"]: row["n"] for row in rows}
 
 
+def count_admins_with_a_way(tx: Tx, municipality_id: str) -> int:
+    """Count the admins who have a passkey, or are known to a sign-in of the municipality's own."""
+    row = tx.one(
+        """SELECT COUNT(*) AS n FROM staff s
+        WHERE s.municipality_id = :id AND s.role = 'admin' AND s.ended_at IS NULL
+            AND (EXISTS (SELECT 1 FROM passkeys p WHERE p.staff_id = s.id)
+                OR EXISTS (SELECT 1 FROM outside_names o WHERE o.staff_id = s.id))""",
+        id=municipality_id,
+    )
+    return row["n"] if row else 0
+
+
 def change_role(tx: Tx, staff_id: str, role: Role) -> None:
     """Let somebody have another role from their next page on."""
     tx.run("UPDATE staff SET role = :role WHERE id = :id AND ended_at IS NULL", role=role, id=staff_id)
@@ -150,13 +172,24 @@ def note_day(tx: Tx, staff_id: str, day: str) -> None:
     )
 
 
-def add_session(tx: Tx, token: str, staff_id: str, now: int, ends_at: int) -> None:
-    """Keep a new session."""
+def find_staff(tx: Tx, staff_id: str) -> Staff | None:
+    """Find somebody who works here."""
+    row = tx.one(
+        """SELECT id AS staff_id, municipality_id, name AS staff_name, role FROM staff
+        WHERE id = :id AND ended_at IS NULL""",
+        id=staff_id,
+    )
+    return read_staff(row) if row else None
+
+
+def add_session(tx: Tx, token: str, staff_id: str, way: Way, now: int, ends_at: int) -> None:
+    """Keep a new session, and how it began."""
     tx.run(
-        """INSERT INTO sessions (token, staff_id, made_at, seen_at, ends_at)
-        VALUES (:token, :staff_id, :now, :now, :ends_at)""",
+        """INSERT INTO sessions (token, staff_id, way, made_at, seen_at, ends_at)
+        VALUES (:token, :staff_id, :way, :now, :now, :ends_at)""",
         token=token,
         staff_id=staff_id,
+        way=way,
         now=now,
         ends_at=ends_at,
     )
@@ -165,7 +198,7 @@ def add_session(tx: Tx, token: str, staff_id: str, now: int, ends_at: int) -> No
 def find_session(tx: Tx, token: str, now: int, idle_since: int) -> Row | None:
     """Find a living session: used lately, not too old, and of somebody who still works here."""
     return tx.one(
-        """SELECT s.token, s.seen_at, p.id AS staff_id, p.name AS staff_name, p.role,
+        """SELECT s.token, s.seen_at, s.way, p.id AS staff_id, p.name AS staff_name, p.role,
             m.id AS municipality_id, m.name AS municipality_name, m.is_example, m.is_open
         FROM sessions s JOIN staff p ON p.id = s.staff_id JOIN municipalities m ON m.id = p.municipality_id
         WHERE s.token = :token AND s.ends_at > :now AND s.seen_at > :idle_since AND p.ended_at IS NULL""",
@@ -178,7 +211,7 @@ def find_session(tx: Tx, token: str, now: int, idle_since: int) -> Row | None:
 def sessions_of(tx: Tx, staff_id: str, now: int, idle_since: int) -> list[Row]:
     """List somebody's living sessions, the last used first."""
     return tx.all(
-        """SELECT token, made_at, seen_at FROM sessions
+        """SELECT token, way, made_at, seen_at FROM sessions
         WHERE staff_id = :staff_id AND ends_at > :now AND seen_at > :idle_since
         ORDER BY seen_at DESC, made_at DESC""",
         staff_id=staff_id,
@@ -195,6 +228,21 @@ def touch_session(tx: Tx, token: str, now: int) -> None:
 def end_session(tx: Tx, token: str) -> None:
     """End one session."""
     tx.run("DELETE FROM sessions WHERE token = :token", token=token)
+
+
+def lock_staff(tx: Tx, staff_id: str) -> None:
+    """Let nobody else change how this person comes in until this is kept or undone."""
+    tx.run("UPDATE staff SET seen_day = seen_day WHERE id = :id", id=staff_id)
+
+
+def comes_from_outside(tx: Tx, staff_id: str) -> bool:
+    """Tell whether somebody is known to a sign-in of the municipality's own."""
+    return tx.one("SELECT who FROM outside_names WHERE staff_id = :id LIMIT 1", id=staff_id) is not None
+
+
+def end_sessions(tx: Tx, staff_id: str) -> int:
+    """End all of somebody's sessions, and tell how many."""
+    return tx.run("DELETE FROM sessions WHERE staff_id = :staff_id", staff_id=staff_id)
 
 
 def end_other_sessions(tx: Tx, staff_id: str, token: str) -> int:

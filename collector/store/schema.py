@@ -323,6 +323,33 @@ LEARNT_AT_THE_DESK = Change(
     ),
 )
 
+HOW_PEOPLE_SIGN_IN = Change(
+    14,
+    "how people sign in",
+    (
+        "ALTER TABLE sessions ADD COLUMN way TEXT NOT NULL DEFAULT 'link'",
+        "ALTER TABLE invitations ADD COLUMN staff_id TEXT",
+        """CREATE TABLE passkeys (
+            id TEXT PRIMARY KEY, staff_id TEXT NOT NULL REFERENCES staff (id),
+            credential TEXT NOT NULL UNIQUE, public_key BYTEA NOT NULL, sign_count BIGINT NOT NULL,
+            name TEXT NOT NULL, made_at BIGINT NOT NULL, used_day TEXT)""",
+        "CREATE INDEX passkeys_of_staff ON passkeys (staff_id)",
+        """CREATE TABLE providers (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            kind TEXT NOT NULL, issuer TEXT NOT NULL, client_id TEXT NOT NULL, secret BYTEA NOT NULL,
+            roles TEXT NOT NULL, acr TEXT NOT NULL, amr TEXT NOT NULL, set_by TEXT NOT NULL,
+            set_at BIGINT NOT NULL, UNIQUE (municipality_id, kind))""",
+        """CREATE TABLE outside_names (
+            who TEXT PRIMARY KEY, staff_id TEXT NOT NULL REFERENCES staff (id),
+            provider_id TEXT NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
+            made_at BIGINT NOT NULL, UNIQUE (staff_id, provider_id))""",
+        "CREATE INDEX outside_names_by_provider ON outside_names (provider_id)",
+        """CREATE TABLE ways_begun (
+            token TEXT PRIMARY KEY, what TEXT NOT NULL, sealed BYTEA NOT NULL, ends_at BIGINT NOT NULL)""",
+        "CREATE INDEX ways_begun_by_end ON ways_begun (ends_at)",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -337,6 +364,7 @@ CHANGES: tuple[Change, ...] = (
     ASKED_FOR_THE_SCHOOL,
     YOUNG_PEOPLES_GROUPS,
     LEARNT_AT_THE_DESK,
+    HOW_PEOPLE_SIGN_IN,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

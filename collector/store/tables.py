@@ -14,7 +14,7 @@ from collector.store.schema import CHANGES, Change
 CREATE = re.compile(r"CREATE TABLE (\w+) \((.*)\)\s*$", re.DOTALL)
 KEY_AT_THE_END = re.compile(r"PRIMARY KEY \(([\w, ]+)\)")
 KEY_IN_A_COLUMN = re.compile(r"(\w+) \w+ PRIMARY KEY")
-LEFT_OUT = frozenset({"sessions", "invitations", "link_codes"})
+LEFT_OUT = frozenset({"sessions", "invitations", "link_codes", "ways_begun"})
 """What lets somebody in: whoever was shut out since must not come back by an old copy."""
 PAGE = 500
 OF_THE_START = frozenset({"key_checks", "upkeep"})

@@ -31,17 +31,27 @@ class CsrfMissing(HTTPException):
         super().__init__(403)
 
 
-class Rule:
-    """Lets these roles in, and nobody without a living session."""
+class PasskeyFirst(Exception):
+    """Whoever asks came by a link alone, and a passkey is asked for before anything else is seen."""
 
-    def __init__(self, *roles: Role) -> None:
+
+class Rule:
+    """Lets these roles in, and nobody without a living session.
+
+    Where real people's words are, a link alone opens nothing but what may be done `before_passkey`.
+    """
+
+    def __init__(self, *roles: Role, before_passkey: bool = False) -> None:
         self.roles = frozenset(roles)
+        self.before_passkey = before_passkey
 
     async def __call__(self, request: Request) -> Desk:
         desk = await find_desk(request)
         if desk is None:
             raise HTTPException(401)
         request.state.desk = desk
+        if desk.lacks_second_part and not self.before_passkey:
+            raise PasskeyFirst
         if desk.staff.role not in self.roles:
             raise HTTPException(403)
         if request.method not in SAFE:
@@ -57,6 +67,11 @@ def allow(*roles: Role) -> Any:
 def anybody() -> Any:
     """Let in whoever is signed in."""
     return allow(*ROLES)
+
+
+def anybody_on_the_way_in() -> Any:
+    """Let in whoever is signed in, also by a link alone: here one makes a passkey, or goes."""
+    return Depends(Rule(*ROLES, before_passkey=True))
 
 
 async def public() -> None:

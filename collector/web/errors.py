@@ -7,14 +7,18 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from collector.desk import OutOfReach
 from collector.signin import InvitationSpent
 from collector.store.front import StoreProblem
-from collector.web.show import Pages, language_of
+from collector.web.doors import PasskeyFirst
+from collector.web.show import Pages, language_of, prefers_json
 
 KNOWN = (400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
+SIGNS_IN = frozenset({401, 410})
+"""Where the way on for staff is the page by which they come in."""
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -22,6 +26,7 @@ def set_error_answers(app: FastAPI) -> None:
     """Answer every error that a page may raise; what is not foreseen is answered one step further out."""
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
+    app.add_exception_handler(PasskeyFirst, _answer_passkey_first)
     app.add_exception_handler(OutOfReach, _answers_with(404))
     app.add_exception_handler(InvitationSpent, _answers_with(410))
     app.add_exception_handler(StoreProblem, _answers_with(503))
@@ -44,7 +49,7 @@ def explain(pages: Pages, status: int, language: str, *, for_staff: bool) -> dic
         "status": status,
         "title": pages.texts.say(f"error.{name}.{reader}.title", language),
         "explain": pages.texts.say(f"error.{name}.{reader}.explain", language),
-        "way_on": "/desk" if for_staff and status != 401 else "/",
+        "way_on": ("/desk/in" if status in SIGNS_IN else "/desk") if for_staff else "/",
     }
 
 
@@ -63,6 +68,12 @@ async def _answer_malformed(request: Request, error: Exception) -> Response:
         {each["loc"][0] for each in error.errors()} if isinstance(error, RequestValidationError) else set()
     )
     return answer_error(request, 404 if "path" in places else 400)
+
+
+async def _answer_passkey_first(request: Request, error: Exception) -> Response:
+    if request.method == "GET" and not prefers_json(request):
+        return RedirectResponse("/desk/passkey", 303)
+    return answer_error(request, 403)
 
 
 def _answers_with(status: int) -> Answer:

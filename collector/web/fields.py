@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import Form, Path, Query
 from pydantic import Field
 
-from collector.model import Role
+from collector.model import LocalRole, ProviderKind
 
 WishId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 RoundCode = Annotated[str, Path(pattern=r"^[\w-]{1,60}$")]
@@ -55,8 +55,22 @@ AnswerDid = Annotated[Literal["sent", "back"] | None, Query()]
 AlsoWishes = Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-z]{26}$")]], Form(max_length=20)]
 Despite = Annotated[Literal["", "yes"], Form()]
 Language = Annotated[Literal["nb", "nn", "en"], Form()]
+PasskeyId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
+PasskeyName = Annotated[str, Form(max_length=400)]
+Shown = Annotated[str, Form(max_length=20_000)]
+"""What a browser's script brings of a passkey."""
+SessionName = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
+MeDid = Annotated[Literal["made", "dropped", "ended"] | None, Query()]
+DropKeys = Annotated[Literal["", "yes"], Form()]
+ProviderId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
+ProviderKindField = Annotated[ProviderKind, Form()]
+TickedRoles = Annotated[list[LocalRole], Form(max_length=10)]
+Returned = Annotated[str, Query(max_length=4000)]
+ReturnedField = Annotated[str, Form(max_length=4000)]
+"""What another side's sign-in sends back."""
+SignInDid = Annotated[Literal["saved", "dropped"] | None, Query()]
 StaffId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
-RoleField = Annotated[Role, Form()]
+RoleField = Annotated[LocalRole, Form()]
 PersonName = Annotated[str, Form(max_length=400)]
 MunicipalityDid = Annotated[Literal["opened", "shut"] | None, Query()]
 PeopleDid = Annotated[Literal["role", "ended"] | None, Query()]

@@ -1,13 +1,15 @@
 """What the pages work with, and where a page finds it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fastapi import Request
 
 from collector.answering import Carry
 from collector.model import Clock, Round
+from collector.oidc import Outside
+from collector.passkeys import Address
 from collector.requirements import Running
 from collector.sealing import Seal
 from collector.sorters import Sorters
@@ -56,6 +58,16 @@ class House:
     address: str = ""
     figures: Figures | None = None
     trainer: Trainer | None = None
+    outside: Outside = field(init=False)
+    """The municipalities' own sign-ins, asked by name."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "outside", Outside(self.clock))
+
+    @property
+    def at(self) -> Address:
+        """Name the address that passkeys are for."""
+        return Address.of(self.address)
 
     @property
     def running(self) -> Running:

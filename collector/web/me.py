@@ -3,15 +3,16 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from collector import signin
+from collector import passkeys, signin
 from collector.desk import Desk
 from collector.web import fields
-from collector.web.doors import STAFF_COOKIE, anybody
+from collector.web.doors import STAFF_COOKIE, anybody, anybody_on_the_way_in
 from collector.web.house import house_of
 from collector.web.show import LANGUAGE_COOKIE, show_page
 
 router = APIRouter()
 ANYBODY = anybody()
+ON_THE_WAY = anybody_on_the_way_in()
 A_YEAR = 365 * 24 * 3600
 
 
@@ -21,25 +22,34 @@ async def home(request: Request, desk: Desk = ANYBODY) -> Response:
 
 
 @router.get("/desk/me")
-async def me(request: Request, desk: Desk = ANYBODY) -> Response:
-    return await show_me(request, desk)
+async def me(request: Request, desk: Desk = ANYBODY, did: fields.MeDid = None) -> Response:
+    return await show_me(request, desk, did=did)
 
 
 @router.post("/desk/me/telegram")
 async def telegram(request: Request, desk: Desk = ANYBODY) -> Response:
     house = house_of(request)
     code = await house.store.write(lambda tx: signin.make_link_code(tx, house.seal, desk, house.clock()))
-    return await show_me(request, desk, code)
+    return await show_me(request, desk, code=code)
 
 
 @router.post("/desk/me/elsewhere")
 async def sign_out_elsewhere(request: Request, desk: Desk = ANYBODY) -> Response:
     await house_of(request).store.write(lambda tx: signin.sign_out_elsewhere(tx, desk))
-    return RedirectResponse("/desk/me", 303)
+    return RedirectResponse("/desk/me?did=ended", 303)
+
+
+@router.post("/desk/me/sessions/{session_name}/end")
+async def sign_out_there(
+    request: Request, session_name: fields.SessionName, desk: Desk = ANYBODY
+) -> Response:
+    house = house_of(request)
+    await house.store.write(lambda tx: signin.sign_out_of(tx, desk, session_name, house.clock()))
+    return RedirectResponse("/desk/me?did=ended", 303)
 
 
 @router.post("/desk/me/language")
-async def choose_language(request: Request, language: fields.Language, desk: Desk = ANYBODY) -> Response:
+async def choose_language(request: Request, language: fields.Language, desk: Desk = ON_THE_WAY) -> Response:
     response = RedirectResponse("/desk/me", 303)
     response.set_cookie(
         LANGUAGE_COOKIE, language, max_age=A_YEAR, path="/", secure=True, httponly=True, samesite="lax"
@@ -48,7 +58,7 @@ async def choose_language(request: Request, language: fields.Language, desk: Des
 
 
 @router.post("/desk/out")
-async def sign_out(request: Request, desk: Desk = ANYBODY) -> Response:
+async def sign_out(request: Request, desk: Desk = ON_THE_WAY) -> Response:
     await house_of(request).store.write(lambda tx: signin.sign_out(tx, desk))
     request.state.desk = None
     response = show_page(request, "signed_out.html", {"signed_out": True})
@@ -62,19 +72,34 @@ def first_page(desk: Desk) -> str:
         return "/desk/municipality"
     if desk.may_see_inbox:
         return "/desk/inbox"
+    if desk.may_see_national:
+        return "/desk/national"
     return "/desk/queue" if desk.may_review else "/desk/summary"
 
 
-async def show_me(request: Request, desk: Desk, code: str | None = None) -> Response:
+async def show_me(
+    request: Request,
+    desk: Desk,
+    status: int = 200,
+    *,
+    code: str | None = None,
+    did: str | None = None,
+    why: str = "",
+) -> Response:
     """Show one's own page; a link code is shown this once."""
     house = house_of(request)
-    found = await house.store.read(lambda tx: signin.sessions(tx, desk, house.clock()))
+    found, kept = await house.store.read(
+        lambda tx: (signin.sessions(tx, desk, house.clock()), passkeys.listed(tx, desk))
+    )
     data = {
         "name": desk.staff.name,
         "role": desk.staff.role,
         "municipality": desk.municipality.name,
         "sessions": found,
+        "passkeys": kept,
+        "did": did,
+        "why": why,
         "csrf": desk.csrf,
         "telegram_code": code,
     }
-    return show_page(request, "me.html", data)
+    return show_page(request, "me.html", data, status)

@@ -7,7 +7,7 @@ from collector import access
 from collector.access import LastAdmin
 from collector.desk import Desk
 from collector.facts import NotFit, read_name
-from collector.model import ROLES
+from collector.model import LOCAL_ROLES
 from collector.store.front import Work
 from collector.web import fields
 from collector.web.doors import allow
@@ -39,8 +39,18 @@ async def invite(
     token = await house.store.write(
         lambda tx: access.invite(tx, house.seal, desk, called, role, house.clock())
     )
-    address = house.address or str(request.base_url).rstrip("/")
-    return await show_people(request, desk, link=f"{address}/in/{token}", typed=called)
+    return await show_people(request, desk, link=link_for(request, token), typed=called)
+
+
+@router.post("/desk/people/{staff_id}/link")
+async def let_in_again(
+    request: Request, staff_id: fields.StaffId, keys: fields.DropKeys = "", desk: Desk = ADMIN
+) -> Response:
+    house = house_of(request)
+    token = await house.store.write(
+        lambda tx: access.let_in_again(tx, house.seal, desk, staff_id, keys == "yes", house.clock())
+    )
+    return await show_people(request, desk, link=link_for(request, token))
 
 
 @router.post("/desk/people/{staff_id}/role")
@@ -55,6 +65,12 @@ async def change_role(
 async def end(request: Request, staff_id: fields.StaffId, desk: Desk = ADMIN) -> Response:
     now = house_of(request).clock()
     return await act(request, desk, lambda tx: access.end(tx, desk, staff_id, now), "ended")
+
+
+def link_for(request: Request, token: str) -> str:
+    """Write the link that somebody is sent."""
+    address = house_of(request).address or str(request.base_url).rstrip("/")
+    return f"{address}/in/{token}"
 
 
 async def act(request: Request, desk: Desk, work: Work[None], did: str) -> Response:
@@ -81,5 +97,5 @@ async def show_people(
     """Show who has access; a link is shown this once."""
     house = house_of(request)
     found = await house.store.read(lambda tx: access.look(tx, desk, house.clock()))
-    more = {"roles": list(ROLES), "did": did, "why": why, "link": link, "typed": typed}
+    more = {"roles": list(LOCAL_ROLES), "did": did, "why": why, "link": link, "typed": typed}
     return show_page(request, "people.html", found | more, status)

@@ -38,9 +38,10 @@ ASKED_OF_ROLES = {
     "Lage, gi og avslutte egne": "tags",
     "Skrive inn og åpne kommunen": "municipality",
     "Invitere folk": "people",
+    "Se tall fra hele landet": "national",
     "Velge språk": "me",
 }
-BY_ITSELF = {"", "out"}
+BY_ITSELF = {"", "out", "passkey"}
 """The door and the way out, which stand in no row."""
 QUOTED = re.compile(r"«([^«»]+)»")
 FIGURES = {

@@ -25,8 +25,9 @@ from collector.keeping import backing_up, copying
 from collector.keeping.envelope import BackupBroken
 from collector.keeping.journal import journals_in
 from collector.keeping.remembering import Remembering
+from collector.model import Passkey, Provider
 from collector.sealing import KeyProblem, Seal, make_key, read_key
-from collector.store import people
+from collector.store import passkeys, people, providers
 from collector.store.front import StoreProblem, Tx
 from collector.store.keys import check_key
 from collector.store.opening import open_store
@@ -259,8 +260,11 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
         )
         tx.run("DROP INDEX wishes_in_no_group")
         tx.run("ALTER TABLE wishes DROP COLUMN in_groups")
+        tx.run("ALTER TABLE sessions DROP COLUMN way")
+        tx.run("ALTER TABLE invitations DROP COLUMN staff_id")
         for table in (
             *groups,
+            *("ways_begun", "outside_names", "providers", "passkeys"),
             *("tag_run_wishes", "tag_runs", "tag_examples", "own_tags", "learnt", "trainings"),
             *("audit", "audit_ends", "class_answers", "classes", "upkeep"),
         ):
@@ -313,7 +317,7 @@ RESTORING = """
 import asyncio, os, signal, sys
 from pathlib import Path
 from collector.keeping import replaying, swapping
-from collector.store import people
+from collector.store import passkeys, people, providers
 from collector.store.front import StoreBusy
 from tests.keeping.test_restore import Machine
 
@@ -501,4 +505,36 @@ async def test_whoever_was_shut_out_since_stays_out(sqlite: Machine, another: Ma
     store, _ = another.open()
     (row,) = await store.read(lambda tx: tx.all("SELECT ended_at FROM staff"))
     assert row["ended_at"] is not None
+    store.close()
+
+
+async def test_a_passkey_that_was_taken_away_since_opens_nothing_and_the_others_do(
+    sqlite: Machine, another: Machine
+) -> None:
+    await sqlite.settle()
+    store, _ = sqlite.open()
+    lost, kept = (Passkey(each, "s", each, b"public", 0, "Telefonen", 1) for each in ("lost", "kept"))
+
+    def hire(tx: Tx) -> None:
+        (place,) = tx.all("SELECT id FROM municipalities")
+        tx.run(
+            "INSERT INTO staff (id, municipality_id, name, role, made_at) VALUES ('s', :id, 'K', 'admin', 1)",
+            id=place["id"],
+        )
+        passkeys.add_passkey(tx, lost)
+        passkeys.add_passkey(tx, kept)
+        provider = Provider("p", place["id"], "entra", "https://idp.example.org", "c", ("admin",), ("c1",))
+        providers.put_provider(tx, provider, b"sealed", "s", 1)
+        providers.bind(tx, "p", "s", "who", 1)
+
+    await store.write(hire)
+    file = await sqlite.back_up()
+    await store.write(lambda tx: passkeys.drop_passkey(tx, "lost"))
+    await store.write(lambda tx: providers.drop_provider(tx, "p"))
+    store.close()
+    await another.restore(file)
+    store, _ = another.open()
+    assert await store.read(lambda tx: passkeys.passkeys_of(tx, "s")) == [kept]
+    assert await store.read(lambda tx: tx.all("SELECT id FROM providers")) == []
+    assert await store.read(lambda tx: tx.all("SELECT who FROM outside_names")) == []
     store.close()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from collector import municipality, recording
 from collector.facts import FACTS
 from collector.ids import new_id
-from collector.model import ROLES, Role, Round, Staff
+from collector.model import ROLES, Passkey, Role, Round, Staff
 from collector.recording import Pen
 from collector.requirements import REQUIREMENTS, Running
-from collector.store import people, rounds, upkeep
+from collector.store import passkeys, people, rounds, upkeep
 from collector.store.front import Store, Tx
 from tests.conftest import Clock
 
@@ -91,6 +91,12 @@ class Town:
         await self.store.write(lambda tx: people.add_staff(tx, staff, self.clock()))
         return staff
 
+    async def give_passkey(self, staff: Staff) -> None:
+        passkey = Passkey(
+            new_id(self.clock()), staff.id, f"key of {staff.id}", b"", 0, "Telefonen", self.clock()
+        )
+        await self.store.write(lambda tx: passkeys.add_passkey(tx, passkey))
+
 
 async def found_town(store: Store, clock: Clock, name: str = NAME, code: str = CODE) -> Town:
     """Make the municipality and its round, and nothing more."""
@@ -111,4 +117,5 @@ async def furnish(town: Town) -> None:
     saved = await town.record(**{name.replace("-", "_"): value for name, value in FILLED.items()})
     assert saved.wrong == {}
     for name, role in (("Anne", "admin"), ("Arne", "admin"), ("Kari Vakt", "duty")):
-        await town.hire(name, role)  # type: ignore[arg-type]
+        staff = await town.hire(name, role)  # type: ignore[arg-type]
+        await town.give_passkey(staff)

@@ -76,7 +76,7 @@ class Cast:
 
         def work(tx: Tx) -> str:
             people.add_staff(tx, staff, self.clock())
-            return signin.open_session(tx, self.seal, staff, self.clock())
+            return signin.open_session(tx, self.seal, staff, self.clock(), "passkey")
 
         return self.with_session(await self.store.write(work), staff)
 

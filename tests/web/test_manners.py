@@ -40,16 +40,25 @@ STAFF_CHANGES = [rule for rule in CHANGES if AGREED[rule] is not None]
 
 async def address(cast: Cast, path: str) -> str:
     wish_id = await (cast.case() if "cases" in path else cast.wish())
+    return fill(path, wish_id)
+
+
+def fill(path: str, wish_id: str, tag: str = "x-kebab-abcd") -> str:
+    """An address with a wish that is there, and nobody and nothing else."""
+    nobody = "0" * 26
     return path.format(
         wish_id=wish_id,
         code="glad-elg",
         token="0" * 32,
         name="ekko.css",
-        staff_id="0" * 26,
-        group_id="0" * 26,
-        line_id="0" * 26,
-        training_id="0" * 26,
-        tag="x-kebab-abcd",
+        group_id=nobody,
+        line_id=nobody,
+        training_id=nobody,
+        tag=tag,
+        staff_id=nobody,
+        passkey_id=nobody,
+        provider_id=nobody,
+        session_name=nobody[:16],
     )
 
 
@@ -140,9 +149,7 @@ async def test_looking_changes_nothing(cast: Cast) -> None:
     for (method, path), _ in rules_of(cast.app).items():
         if method == "GET":
             chosen = case if "cases" in path else wish_id
-            there = {"wish_id": chosen, "code": "glad-elg", "token": "0" * 32, "name": "x", "tag": tag}
-            nobodys = dict.fromkeys(("staff_id", "group_id", "line_id"), "0" * 26)
-            await admin.get(path.format(**there, **nobodys))
+            await admin.get(fill(path, chosen, tag))
     assert await everything() == before
 
 

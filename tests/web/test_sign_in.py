@@ -11,7 +11,7 @@ from collector.ids import new_secret
 from collector.model import Role
 from collector.store import people
 from collector.web.doors import STAFF_COOKIE
-from tests.web.cast import JSON, Cast, Place
+from tests.web.cast import JSON, Cast, Person, Place
 
 
 async def invite(cast: Cast, role: Role = "leader", name: str = "Kari", place: Place | None = None) -> str:
@@ -85,11 +85,12 @@ async def test_a_link_is_too_old_after_a_week(cast: Cast) -> None:
     assert (await cast.stranger().post(f"/in/{token}")).status_code == 410
 
 
-async def test_a_second_link_brings_the_same_person_back(cast: Cast) -> None:
-    first = await me(cast, await cookie_after(cast, await invite(cast)))
+async def test_a_second_link_brings_the_same_person_back_and_ends_what_was_open(cast: Cast) -> None:
+    first = await cookie_after(cast, await invite(cast))
+    assert (await me(cast, first))["name"] == "Kari"
     again = await me(cast, await cookie_after(cast, await invite(cast)))
-    assert (first["name"], len(first["sessions"])) == ("Kari", 1)
-    assert len(again["sessions"]) == 2
+    assert (again["name"], len(again["sessions"])) == ("Kari", 1)
+    assert (await holding(cast, first).get("/desk/me")).status_code == 401
 
 
 async def test_a_namesake_in_another_municipality_is_somebody_else(cast: Cast) -> None:
@@ -159,14 +160,72 @@ async def test_signing_out_ends_the_session_for_whoever_has_the_cookie(cast: Cas
     assert (await other_tab.get("/desk/me")).status_code == 401
 
 
+async def open_thrice(cast: Cast) -> tuple[list[str], Person]:
+    """Three sessions of one person, and the last of them at work."""
+    person = await cast.sign_in("leader")
+    staff = person.staff
+    assert staff is not None
+    tokens = [
+        await cast.store.write(lambda tx: signin.open_session(tx, cast.seal, staff, cast.clock(), "passkey"))
+        for _ in range(2)
+    ]
+    return tokens, person
+
+
 async def test_all_other_sessions_can_be_ended_and_this_one_stays(cast: Cast) -> None:
-    first = await cookie_after(cast, await invite(cast))
-    second = await cookie_after(cast, await invite(cast))
-    data = await me(cast, second)
-    holder = holding(cast, second)
-    assert (await holder.post("/desk/me/elsewhere", data={"csrf": data["csrf"]})).status_code == 303
-    assert (await holding(cast, first).get("/desk/me")).status_code == 401
-    assert len((await me(cast, second))["sessions"]) == 1
+    others, person = await open_thrice(cast)
+    assert (await person.post("/desk/me/elsewhere")).status_code == 303
+    for each in others:
+        assert (await holding(cast, each).get("/desk/me")).status_code == 401
+    assert len((await person.read("/desk/me"))["sessions"]) == 1
+
+
+async def test_one_session_can_be_ended_and_the_others_stay(cast: Cast) -> None:
+    (one, other), person = await open_thrice(cast)
+    listed = (await person.read("/desk/me"))["sessions"]
+    assert [each["this_one"] for each in listed].count(True) == 1
+    named = signin.name_of(cast.seal.fingerprint(one))
+    assert (await person.post(f"/desk/me/sessions/{named}/end")).status_code == 303
+    assert (await holding(cast, one).get("/desk/me")).status_code == 401
+    assert (await holding(cast, other).get("/desk/me")).status_code == 200
+    assert (await person.post(f"/desk/me/sessions/{named}/end")).status_code == 404
+
+
+async def test_nobody_ends_anothers_session(cast: Cast) -> None:
+    (one, _), _ = await open_thrice(cast)
+    admin = await cast.sign_in("admin", name="Anne")
+    named = signin.name_of(cast.seal.fingerprint(one))
+    assert (await admin.post(f"/desk/me/sessions/{named}/end")).status_code == 404
+    assert (await holding(cast, one).get("/desk/me")).status_code == 200
+
+
+async def test_of_where_somebody_is_signed_in_the_day_and_the_way_are_told_and_nothing_else(
+    cast: Cast,
+) -> None:
+    person = await cast.sign_in("leader")
+    (session,) = (await person.read("/desk/me"))["sessions"]
+    assert {*session} == {"name", "way", "made_day", "seen_day", "this_one"}
+    columns = (await cast.store.read(lambda tx: tx.all("SELECT * FROM sessions")))[0].keys()
+    assert {*columns} == {"token", "staff_id", "way", "made_at", "seen_at", "ends_at"}
+
+
+async def test_a_session_that_somebody_planted_is_not_the_one_that_is_signed_in(cast: Cast) -> None:
+    planted = new_secret()
+    browser = cast.stranger()
+    browser.client.cookies.set(STAFF_COOKIE, planted, domain="ekko.test")
+    answer = await browser.post(f"/in/{await invite(cast)}")
+    assert answer.cookies[STAFF_COOKIE] != planted
+    assert (await holding(cast, planted).get("/desk/me")).status_code == 401
+
+
+async def test_an_admin_ends_somebodys_sessions_at_once(cast: Cast) -> None:
+    others, person = await open_thrice(cast)
+    assert person.staff is not None
+    admin = await cast.sign_in("admin", name="Anne")
+    assert (await admin.post(f"/desk/people/{person.staff.id}/link")).status_code == 200
+    for each in (*others, person.session):
+        assert (await holding(cast, each).get("/desk/me")).status_code == 401
+    assert (await admin.get("/desk/me")).status_code == 200
 
 
 @pytest.mark.parametrize("kept", ["invitations", "sessions"])

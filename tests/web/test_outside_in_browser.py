@@ -1,0 +1,110 @@
+"""The whole way out to a real OpenID provider and back, in a real Chromium; the provider is others' work."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.machine.axe import barriers_on
+from tests.web.cast import Cast
+from tests.web.test_in_browser import LOOKS, PHONE, SMALLEST, TOO_SMALL, WIDTH, let_in
+from tests.web.test_passkeys import make_real
+from tests.web.test_passkeys_in_browser import address, app, link, served, sock
+
+__all__ = ["address", "app", "served", "sock"]
+KARI = {"sub": "kari", "acr": "c1", "acrs": ["c1"], "amr": ["pwd", "mfa"]}
+OLA = {"sub": "ola", "amr": ["pwd"]}
+
+
+@pytest.fixture
+def provider() -> Iterator[str]:
+    """The address of the provider, in a process of its own until the test is over."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    users = [part for user in (KARI, OLA) for part in ("--user-claims", json.dumps(user))]
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", *users]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    at = f"http://localhost:{port}"
+    while running.poll() is None:
+        try:
+            httpx.get(f"{at}/.well-known/openid-configuration")
+            break
+        except httpx.TransportError:
+            time.sleep(0.05)
+    yield at
+    running.terminate()
+    running.wait()
+
+
+async def set_up(page: Page, served: str, provider: str) -> None:
+    """Let an admin fill in the form."""
+    await page.goto(f"{served}/desk/municipality/sign-in")
+    await page.get_by_text("Microsoft Entra (ansatte)").click()
+    part = page.locator("details", has_text="Microsoft Entra (ansatte)")
+    await part.get_by_label("Utsteder").fill(provider)
+    await part.get_by_label("Klient-ID").fill("ekko")
+    await part.get_by_label("Nøkkel (client secret)").fill("a secret")
+    await part.get_by_label("Krav til måten (amr)").fill("mfa")
+    await part.get_by_role("button", name="Lagre").click()
+    await expect(page.locator("#said")).to_contain_text("Lagret.")
+
+
+async def test_an_invitation_ties_a_person_to_the_municipalitys_sign_in_and_then_it_is_the_way_in(
+    browser: Browser, cast: Cast, served: str, provider: str
+) -> None:
+    cast.clock.now = time.time_ns() // 1_000_000  # the provider has a clock of its own
+    await make_real(cast)
+    admin = await cast.sign_in("admin", name="Anne")
+    context = await browser.new_context(locale="nb-NO")
+    await context.route(re.compile(r"^https?://(?!localhost)"), lambda route: route.abort())
+    page = await context.new_page()
+    await let_in(page, served, admin.session)
+    await set_up(page, served, provider)
+    await context.clear_cookies()
+
+    await page.goto(served + await link(cast))
+    await page.get_by_role("button", name="Logg inn med Microsoft Entra").click()
+    await page.get_by_role("button", name="ola").click()
+    await expect(page.get_by_role("alert")).to_contain_text("krever en sikrere innlogging")
+
+    await page.goto(served + await link(cast))
+    await page.get_by_role("button", name="Logg inn med Microsoft Entra").click()
+    await page.get_by_role("button", name="kari", exact=True).first.click()
+    await expect(page.locator("h1")).to_have_text("Venter på deg")
+    await page.goto(f"{served}/desk/me")
+    await page.get_by_role("button", name="Logg ut", exact=True).click()
+    await page.get_by_role("link", name="Logg inn").click()
+    await page.get_by_role("button", name="Logg inn med Microsoft Entra, Eksempelvik").click()
+    await page.get_by_role("button", name="kari", exact=True).first.click()
+    await expect(page.locator("h1")).to_have_text("Venter på deg")
+    await context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/municipality/sign-in", "/desk/national", "/desk/in", "/desk/in/back?code=x&state=x"]
+)
+async def test_no_page_of_signing_in_elsewhere_shuts_anybody_out(
+    page: Page, cast: Cast, served: str, path: str
+) -> None:
+    person = await cast.sign_in("national" if "national" in path else "admin")
+    form = {"kind": "entra", "issuer": "https://login.microsoftonline.com/abc/v2.0", "client_id": "abc"}
+    await person.post("/desk/municipality/sign-in", form | {"secret": "x", "acr": "c1", "role": "leader"})
+    await let_in(page, served, person.session)
+    await page.add_init_script("HTMLFormElement.prototype.requestSubmit = () => {}")
+    for size, scheme in LOOKS:
+        await page.set_viewport_size(size)
+        await page.emulate_media(color_scheme=scheme)
+        await page.goto(served + path)
+        await page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
+        assert await barriers_on(page) == [], (size, scheme)
+    await page.set_viewport_size(PHONE)
+    assert await page.evaluate(TOO_SMALL) == []
+    await page.set_viewport_size(SMALLEST)
+    assert await page.evaluate(WIDTH) <= SMALLEST["width"]
