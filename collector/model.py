@@ -128,9 +128,17 @@ class Tag:
     by: Literal["tagger", "sender", "leader"] = "tagger"
 
 
-AnswerStatus = Literal["read", "taken-up", "happening", "done", "exists", "no"]
-"""read; somebody works with it; it happens; it is done; there is such a thing already; or no."""
-ANSWER_STATUSES: tuple[AnswerStatus, ...] = ("read", "taken-up", "happening", "done", "exists", "no")
+AnswerStatus = Literal["read", "taken-up", "planned", "happening", "done", "exists", "no"]
+"""read; somebody considers it; it is planned; it happens; it is done; it is there already; or not now."""
+ANSWER_STATUSES: tuple[AnswerStatus, ...] = (
+    "read",
+    "taken-up",
+    "planned",
+    "happening",
+    "done",
+    "exists",
+    "no",
+)
 
 
 @dataclass(frozen=True, slots=True)

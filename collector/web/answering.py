@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from collector import answering, telling
 from collector.answering import Draft, NoAnswer
 from collector.desk import DecidedAlready, Desk
-from collector.model import Answer, Wish
+from collector.model import ANSWER_STATUSES, Answer, Wish
 from collector.store.front import Tx, Work
 from collector.web import fields
 from collector.web.doors import allow
@@ -17,7 +17,7 @@ from collector.web.show import READY_LANGUAGES, prefers_json, show_page
 
 router = APIRouter()
 ANSWERERS = allow("admin", "leader")
-BLANK = {"draft": None, "told": None, "wrong": None, "taken": False}
+BLANK = {"draft": None, "told": None, "wrong": None, "taken": False, "statuses": list(ANSWER_STATUSES)}
 
 
 @router.get("/desk/answer")

@@ -96,7 +96,7 @@ async def test_looking_at_an_answer_shows_it_as_it_will_be_read_and_keeps_nothin
     ("status", "text", "why"),
     [
         ("", "Vi åpner.", "Velg hva det ble til."),
-        ("no", "  ", "Skriv hvorfor det ble nei."),
+        ("no", "  ", "Skriv hvorfor det ikke blir noe av nå."),
         ("exists", "\u200b", "Skriv hvor og når det finnes"),
         ("done", "x" * 501, "Svaret er for langt."),
     ],
@@ -130,6 +130,13 @@ async def test_a_double_tap_is_one_answer(cast: Cast) -> None:
     for _ in range(2):
         assert (await answer(cast, leader, wish, seen="")).status_code == 303
     assert len(await told(leader, wish)) == 1
+
+
+async def test_what_stands_already_is_not_said_once_more_by_somebody_else(cast: Cast) -> None:
+    wish = await approved(cast)
+    for name in ("Kari", "Lars"):
+        assert (await answer(cast, await cast.sign_in("leader", name=name), wish)).status_code == 303
+    assert len(await told(await cast.sign_in("leader"), wish)) == 1
 
 
 async def test_the_newest_answer_stands_and_the_one_before_is_kept(cast: Cast) -> None:
