@@ -154,8 +154,9 @@ def keep(tx: Tx, wish: Wish, answer: Answer, stands_now: Answer | None, carry: C
     answer = numbered(tx, wish, answer)
     answers.add_answer(tx, answer)
     counts.count(tx, wish, -1)
-    answers.let_stand(tx, wish.id, stands_now.id if stands_now else None)
-    counts.count(tx, replace(wish, answer=stands_now), +1)
+    first_at = None if stands_now is None else wish.first_answer_at or answer.at
+    answers.let_stand(tx, wish.id, stands_now.id if stands_now else None, first_at)
+    counts.count(tx, replace(wish, answer=stands_now, first_answer_at=first_at), +1)
     carry(tx, wish, answer)
 
 

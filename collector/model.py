@@ -179,6 +179,8 @@ class Wish:
     tags: tuple[Tag, ...] = ()
     answer: Answer | None = None
     """The answer that stands."""
+    first_answer_at: int | None = None
+    """When somebody answered first, while an answer stands."""
 
     @property
     def flagged(self) -> bool:

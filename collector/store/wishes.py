@@ -8,7 +8,7 @@ from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
-    received_at, decided_at, may_show, answer_id"""
+    received_at, decided_at, may_show, answer_id, first_answer_at"""
 
 
 def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
@@ -154,4 +154,5 @@ def read_wish(row: Row, tags: tuple[Tag, ...] = (), answer: Answer | None = None
         None if row["may_show"] is None else bool(row["may_show"]),
         tags,
         answer,
+        row["first_answer_at"],
     )

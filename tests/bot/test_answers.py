@@ -266,7 +266,7 @@ async def test_what_stands_no_more_or_is_not_approved_is_not_on_the_rounds_page(
     await leader.takes_back(wish, second)
     found = (await phone.get(f"{CHAT}/answers", headers=JSON)).json()["answers"]
     assert [each["status"] for each in found] == ["taken-up"]
-    await store.write(lambda tx: tx.run("UPDATE wishes SET state = 'held'"))
+    await leader.holds_back(wish)
     assert (await phone.get(f"{CHAT}/answers", headers=JSON)).json()["answers"] == []
 
 
