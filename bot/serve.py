@@ -17,7 +17,8 @@ from bot.clearing import keep_clearing
 from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
-from bot.wiring import House, how_it_runs, pages
+from bot.telling_many import keep_telling
+from bot.wiring import House, carry_of, how_it_runs, pages
 from bot.wordless import keep_wordless
 from collector import duty, municipality
 from collector.store import rounds
@@ -135,9 +136,14 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
 
 
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
-    """Begin what goes on by itself: erasing what is due, reading again, and the alerts where mail can go."""
+    """Begin what goes on by itself: erasing, reading again, telling many, and alerts where mail can go."""
     settings, clock = house.settings, house.host.clock
-    running = [keep_clearing(house.store, TalkLines(house.seal), clock), keep_reading_again(house.host)]
+    carry = carry_of(house.seal, house.host, settings.public_address)
+    running = [
+        keep_clearing(house.store, TalkLines(house.seal), clock),
+        keep_reading_again(house.host),
+        keep_telling(house.store, house.texts, clock, carry),
+    ]
     if settings.mail_server:
         from bot.alerting import Alerting
         from bot.mail import Mail

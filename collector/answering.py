@@ -12,7 +12,7 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.model import Answer, AnswerStatus, Wish
 from collector.review import as_shown
-from collector.store import answers, counts, queue, rounds, talks, wishes
+from collector.store import answers, audit, counts, queue, rounds, talks, wishes
 from collector.store.front import Tx
 from nlp.clean import clean
 from nlp.masking.mask import mask
@@ -125,6 +125,7 @@ def give(tx: Tx, desk: Desk, wish_id: str, written: Draft, seen: str, now: int, 
         raise DecidedAlready
     answer = Answer(new_id(now), wish.id, written.status, written.text, desk.staff.id, now)
     keep(tx, wish, answer, answer, carry)
+    audit.append(tx, desk.municipality.id, desk.staff.id, "answer", wish.id, now)
 
 
 def give_also(tx: Tx, desk: Desk, wish_ids: Iterable[str], written: Draft, now: int, carry: Carry) -> None:
@@ -147,6 +148,7 @@ def take_back(tx: Tx, desk: Desk, wish_id: str, seen: str, now: int, carry: Carr
     left = [each for each in said if each.id not in gone and not each.takes_back]
     back = Answer(new_id(now), wish.id, last.status, "", desk.staff.id, now, takes_back=last.id)
     keep(tx, wish, back, left[-1] if left else None, carry)
+    audit.append(tx, desk.municipality.id, desk.staff.id, "answer-back", wish.id, now)
 
 
 def keep(tx: Tx, wish: Wish, answer: Answer, stands_now: Answer | None, carry: Carry) -> None:

@@ -81,9 +81,7 @@ def told_here(
 
 def tags_of(tx: Tx, told_id: str) -> list[str]:
     """List what the wishes that got such an answer are about, the most common first."""
-    rows = tx.all(
-        "SELECT tag FROM told_tags WHERE told_id = :id AND n > 0 ORDER BY n DESC, tag", id=told_id
-    )
+    rows = tx.all("SELECT tag FROM told_tags WHERE told_id = :id AND n > 0 ORDER BY n DESC, tag", id=told_id)
     return [row["tag"] for row in rows]
 
 

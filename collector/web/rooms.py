@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from collector.web import (
     answering,
+    answering_many,
     cases,
     classes,
     figures,
@@ -28,6 +29,7 @@ NOUNS = (
     me,
     queue,
     answering,
+    answering_many,
     rounds,
     posters,
     classes,

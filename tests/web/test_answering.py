@@ -202,7 +202,9 @@ async def test_the_same_answer_goes_to_those_alike_that_were_ticked_and_to_no_ot
     for _ in range(2):
         cast.clock.now += 1000
         assert (await leader.post(f"/desk/answer/{first}", form)).status_code == 303
-    assert await told_of(leader, first) == await told_of(leader, second) == [("happening", "Samme svar", False)]
+    assert (
+        await told_of(leader, first) == await told_of(leader, second) == [("happening", "Samme svar", False)]
+    )
     assert await told_of(leader, third) == await told_of(leader, other) == []
     assert (await figures_agree(cast))["answered"] == {"all": 3}
 

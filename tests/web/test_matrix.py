@@ -49,6 +49,12 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/answer/{wish_id}"): {"admin", "leader"},
     ("POST", "/desk/answer/{wish_id}/look"): {"admin", "leader"},
     ("POST", "/desk/answer/{wish_id}/back"): {"admin", "leader"},
+    ("GET", "/desk/answers"): {"admin", "leader"},
+    ("POST", "/desk/answers"): {"admin", "leader"},
+    ("POST", "/desk/answers/look"): {"admin", "leader"},
+    ("POST", "/desk/answers/templates"): {"admin", "leader"},
+    ("POST", "/desk/answers/templates/{template_id}/drop"): {"admin", "leader"},
+    ("GET", "/desk/answers/{sending_id}"): {"admin", "leader"},
     ("GET", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
@@ -96,6 +102,9 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/queue/{wish_id}/tags"): {"tag": ["dance"], "seen": SEEN},
     ("POST", "/desk/answer/{wish_id}"): {"status": "done", "text": ""},
     ("POST", "/desk/answer/{wish_id}/look"): {"status": "done", "text": ""},
+    ("POST", "/desk/answers"): {"status": "done", "nb": "Nå."},
+    ("POST", "/desk/answers/look"): {"status": "done", "nb": "Nå."},
+    ("POST", "/desk/answers/templates"): {"status": "done", "nb": "Nå.", "name": "Ferdig"},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
@@ -129,6 +138,9 @@ def filled(cast: Cast) -> Filled:
             colleague = await cast.sign_in("leader", place=place, name="Lars")
             assert colleague.staff is not None
             path = path.replace("{staff_id}", colleague.staff.id)
+        if "{template_id}" in path or "{sending_id}" in path:
+            path = path.replace("{template_id}", await cast.template(place))
+            path = path.replace("{sending_id}", await cast.sending(place))
         if "classes" in path:
             await cast.ask_classes(place)
         return path.replace("{code}", place.asked.code)
