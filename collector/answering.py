@@ -12,7 +12,7 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.model import Answer, AnswerStatus, Wish
 from collector.review import as_shown
-from collector.store import answers, audit, counts, queue, rounds, talks, wishes
+from collector.store import answers, audit, counts, queue, released, rounds, talks, wishes
 from collector.store.front import Tx
 from nlp.clean import clean
 from nlp.masking.mask import mask
@@ -91,6 +91,8 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
         "alike": [as_shown(each, names) for each in alike(tx, desk, wish)],
         "answers": [as_told(each) | {"gone": each.id in gone} for each in said if not each.takes_back],
         "stands": stands(wish),
+        "may_release": wish.may_show is True and wish.answer is not None,
+        "released": released.is_released(tx, wish.id),
         "mine": wish.answer is not None and wish.answer.staff_id == desk.staff.id,
     }
 
@@ -149,6 +151,22 @@ def take_back(tx: Tx, desk: Desk, wish_id: str, seen: str, now: int, carry: Carr
     back = Answer(new_id(now), wish.id, last.status, "", desk.staff.id, now, takes_back=last.id)
     keep(tx, wish, back, left[-1] if left else None, carry)
     audit.append(tx, desk.municipality.id, desk.staff.id, "answer-back", wish.id, now)
+
+
+def let_stand_in_public(tx: Tx, desk: Desk, wish_id: str, shown: str, now: int) -> None:
+    """Let the words of a wish, as they were `shown`, stand beside its answer, if its sender said yes."""
+    wish = take(tx, desk, wish_id)
+    if not wish.may_show or wish.answer is None or wish.text != shown:
+        raise DecidedAlready
+    released.release(tx, wish.id, desk.municipality.id, desk.staff.id, now)
+    audit.append(tx, desk.municipality.id, desk.staff.id, "release", wish.id, now)
+
+
+def take_out_of_public(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
+    """Let the words of a wish stand in public no more."""
+    wish = take(tx, desk, wish_id)
+    if released.withdraw(tx, wish.id):
+        audit.append(tx, desk.municipality.id, desk.staff.id, "withdraw", wish.id, now)
 
 
 def keep(tx: Tx, wish: Wish, answer: Answer, stands_now: Answer | None, carry: Carry) -> None:

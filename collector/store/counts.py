@@ -5,6 +5,7 @@ One rule: whoever adds, moves, retags, answers or erases a wish calls `count` wi
 """
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from collector.model import Wish
 from collector.store import told
@@ -72,6 +73,32 @@ def figures_of(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
     ):
         found.setdefault(row["what"], {})[row["name"]] = row["n"]
     return found
+
+
+def figures_here(tx: Tx, municipality_id: str) -> dict[str, dict[str, dict[str, int]]]:
+    """Read of each of a municipality's rounds what was answered, and how long that took."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for row in tx.all(
+        """SELECT c.round_id, c.what, c.name, c.n FROM rounds r JOIN counts c ON c.round_id = r.id
+        WHERE r.municipality_id = :id AND c.what IN ('state', 'answered', 'days', 'told') AND c.n > 0
+        ORDER BY c.round_id DESC""",
+        id=municipality_id,
+    ):
+        found.setdefault(row["round_id"], {}).setdefault(row["what"], {})[row["name"]] = int(row["n"])
+    return found
+
+
+def together(of_rounds: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    """Add up the figures of several rounds.
+
+    >>> together([{"told": {"dance": 1}}, {"told": {"dance": 2}}])
+    {'told': {'dance': 3}}
+    """
+    whole: dict[str, Counter[str]] = {}
+    for figures in of_rounds:
+        for what, by_name in figures.items():
+            whole.setdefault(what, Counter()).update(by_name)
+    return {what: dict(by_name) for what, by_name in whole.items()}
 
 
 def recount(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from collector.model import Answer, Tag, Wish, WishState
-from collector.store import answers
+from collector.store import answers, released
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
@@ -91,6 +91,7 @@ def reword(tx: Tx, wish: Wish, raw: bytes) -> None:
         state=wish.state,
         sure=int(wish.sure),
     )
+    released.withdraw(tx, wish.id)
     replace_tags(tx, wish.id, wish.tags)
 
 
@@ -102,6 +103,8 @@ def let_show(tx: Tx, wish_id: str, talk_id: str, may: bool) -> None:
         id=wish_id,
         talk_id=talk_id,
     )
+    if not may:
+        released.withdraw(tx, wish_id)
 
 
 def hold_still(tx: Tx, wish_id: str) -> None:

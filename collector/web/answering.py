@@ -82,6 +82,25 @@ async def back(
     return await act(request, desk, wish_id, work, "back", None)
 
 
+@router.post("/desk/answer/{wish_id}/release")
+async def release(
+    request: Request,
+    wish_id: fields.WishId,
+    desk: Desk = ANSWERERS,
+    shown: fields.AnswerText = "",
+    let: fields.Despite = "",
+) -> Response:
+    house = house_of(request)
+
+    def work(tx: Tx) -> None:
+        if let:
+            answering.let_stand_in_public(tx, desk, wish_id, shown.replace("\r\n", "\n"), house.clock())
+        else:
+            answering.take_out_of_public(tx, desk, wish_id, house.clock())
+
+    return await act(request, desk, wish_id, work, "released" if let else "withdrawn", None)
+
+
 async def act(
     request: Request, desk: Desk, wish_id: str, work: Work[None], did: str, written: dict[str, str] | None
 ) -> Response:

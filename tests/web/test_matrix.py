@@ -49,6 +49,7 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/answer/{wish_id}"): {"admin", "leader"},
     ("POST", "/desk/answer/{wish_id}/look"): {"admin", "leader"},
     ("POST", "/desk/answer/{wish_id}/back"): {"admin", "leader"},
+    ("POST", "/desk/answer/{wish_id}/release"): {"admin", "leader"},
     ("GET", "/desk/answers"): {"admin", "leader"},
     ("POST", "/desk/answers"): {"admin", "leader"},
     ("POST", "/desk/answers/look"): {"admin", "leader"},
