@@ -157,6 +157,13 @@ class Answer:
     after_turn: int = 0
     """How far the talk had come by then."""
     takes_back: str | None = None
+    in_public: str = ""
+    """How it is told to everybody, where that is not as it was told to one."""
+
+    @property
+    def told(self) -> str:
+        """Say what everybody may read of it."""
+        return self.in_public or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,21 @@ def answer_for(
     staff_id: str,
     now: int,
 ) -> Answer:
-    """Make the answer that one of them gets, in her language, its blanks filled in."""
+    """Make the answer that one of them gets, in her language, its blanks filled in, and as all read it."""
     language = spoken(wish.language)
     asked = rounds.find_by_id(tx, wish.round_id)
     words = filling.words_for(texts, wish, asked.name if asked else "", language)
-    text = said.get(language) or said.get(LANGUAGES[0], "")
-    return Answer(new_id(now), wish.id, status, filling.fill(text, words), staff_id, now)
+    first = said.get(LANGUAGES[0], "")
+    for_all = words | {"what": texts.say("many.this-all", LANGUAGES[0])}
+    return Answer(
+        new_id(now),
+        wish.id,
+        status,
+        filling.fill(said.get(language) or first, words),
+        staff_id,
+        now,
+        in_public=filling.fill(first, for_all),
+    )
 
 
 def spoken(language: str) -> str:

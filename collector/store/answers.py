@@ -14,9 +14,9 @@ def add_answer(tx: Tx, answer: Answer) -> None:
     """Keep an answer."""
     tx.run(
         """INSERT INTO answers (id, wish_id, talk_id, place, after_turn, status, text, takes_back,
-            staff_id, at)
+            staff_id, at, in_public)
         VALUES (:id, :wish_id, :talk_id, :place, :after_turn, :status, :text, :takes_back,
-            :staff_id, :at)""",
+            :staff_id, :at, :in_public)""",
         id=answer.id,
         wish_id=answer.wish_id,
         talk_id=answer.talk_id,
@@ -27,6 +27,7 @@ def add_answer(tx: Tx, answer: Answer) -> None:
         takes_back=answer.takes_back,
         staff_id=answer.staff_id,
         at=answer.at,
+        in_public=answer.in_public,
     )
 
 
@@ -89,4 +90,5 @@ def read_answer(row: Row) -> Answer:
         row["place"],
         row["after_turn"],
         row["takes_back"],
+        row["in_public"],
     )

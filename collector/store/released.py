@@ -7,6 +7,7 @@ the leader saw: new words, or a no, take the row away (`wishes.reword`, `wishes.
 from typing import NamedTuple
 
 from collector.store.front import Tx
+from collector.store.told import TOLD
 
 MOST = 200
 
@@ -46,7 +47,7 @@ def is_released(tx: Tx, wish_id: str) -> bool:
 def quotes_here(tx: Tx, municipality_id: str) -> list[Quote]:
     """List the words that may be shown, those released last first, with the answers that stand to them."""
     rows = tx.all(
-        """SELECT w.text, w.language, w.round_id, a.status, a.text AS answer FROM released r
+        f"""SELECT w.text, w.language, w.round_id, a.status, {TOLD} AS answer FROM released r
         JOIN wishes w ON w.id = r.wish_id JOIN answers a ON a.id = w.answer_id
         WHERE r.municipality_id = :id AND w.may_show = 1 AND w.state = 'approved'
         ORDER BY r.at DESC LIMIT :most""",

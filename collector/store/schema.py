@@ -279,6 +279,7 @@ WHAT_CAME_OF_IT = Change(
     "what came of it: figures of answers, one answer for many, and more about what exists",
     (
         "ALTER TABLE wishes ADD COLUMN first_answer_at BIGINT",
+        "ALTER TABLE answers ADD COLUMN in_public TEXT NOT NULL DEFAULT ''",
         """UPDATE wishes SET first_answer_at = (SELECT MIN(a.at) FROM answers a
                 WHERE a.wish_id = wishes.id AND a.takes_back IS NULL)
             WHERE answer_id IS NOT NULL""",

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from collector.model import Answer, Wish
 from collector.store.front import Row, Tx
 
+TOLD = "CASE WHEN a.in_public = '' THEN a.text ELSE a.in_public END"
+"""What everybody may read of an answer."""
+
 
 class Told(NamedTuple):
     """The same answer to some wishes of a round: how many, and which was the last of them."""
@@ -32,7 +35,7 @@ def count_told(tx: Tx, wish: Wish, answer: Answer, by: int) -> None:
         municipality_id=wish.municipality_id,
         round_id=wish.round_id,
         status=answer.status,
-        text=answer.text,
+        text=answer.told,
         by=by,
     )
     assert row is not None
@@ -100,13 +103,13 @@ def told_anew(tx: Tx, round_id: str) -> dict[tuple[str, str], tuple[int, dict[st
         WHERE w.round_id = :id AND w.state = 'approved'"""
     found: dict[tuple[str, str], tuple[int, dict[str, int]]] = {}
     for row in tx.all(
-        f"SELECT a.status, a.text, COUNT(*) AS n {stands} GROUP BY a.status, a.text", id=round_id
+        f"SELECT a.status, {TOLD} AS text, COUNT(*) AS n {stands} GROUP BY a.status, {TOLD}", id=round_id
     ):
         found[row["status"], row["text"]] = (int(row["n"]), {})
     about = stands.replace("WHERE", "JOIN wish_tags t ON t.wish_id = w.id WHERE")
     for row in tx.all(
-        f"""SELECT a.status, a.text, t.tag, COUNT(*) AS n {about} AND t.kind = 'activity' AND t.given = 1
-        GROUP BY a.status, a.text, t.tag""",
+        f"""SELECT a.status, {TOLD} AS text, t.tag, COUNT(*) AS n {about}
+        AND t.kind = 'activity' AND t.given = 1 GROUP BY a.status, {TOLD}, t.tag""",
         id=round_id,
     ):
         found[row["status"], row["text"]][1][row["tag"]] = int(row["n"])

@@ -10,7 +10,7 @@ from collector import answering_many, intake, telling_many
 from collector.answering import Carry, carry_nowhere
 from collector.ids import new_id
 from collector.model import Answer, Tag, Wish
-from collector.store import rounds
+from collector.store import rounds, told
 from collector.store.front import Tx
 from collector.texts import Catalogue
 from collector.web.show import Pages
@@ -271,3 +271,15 @@ async def test_a_round_is_chosen_by_its_code_and_never_another_municipalitys(cas
     assert [each["id"] for each in found["wishes"]] == [first]
     assert (await leader.read("/desk/answers", tag="dance", code="to-runder"))["n"] == 0
     assert (await leader.get("/desk/answers", code="rask-rev")).status_code == 404
+
+
+async def test_everybody_is_told_it_once_and_not_what_each_wished_for(cast: Cast, texts: Catalogue) -> None:
+    for tag in (DANCE, BAND):
+        await approved(cast, "et ønske", tag)
+    await send(await cast.sign_in("leader"), nb="Vi planlegger {hva} til våren.")
+    await tell_all(cast, texts)
+    await figures_agree(cast)
+    listed = await cast.store.read(lambda tx: told.all_of_round(tx, cast.here.asked.id))
+    assert listed == {
+        ("planned", "Vi planlegger det dere ønsket dere til våren."): (2, {"dance": 1, "band": 1})
+    }
