@@ -25,6 +25,8 @@ DECIDED_BY_PEOPLE = {
 ASKED_OF_ROLES = {
     "Lese og sortere ønsker": "queue",
     "Svare på ønsker": "answer",
+    "Gi ett svar til mange": "answers",
+    "Føre lista": "here",
     "Lage runder": "rounds",
     "Åpne og avgjøre saker": "cases",
     "Se tallene": "summary",

@@ -10,7 +10,7 @@ from collector import intake, signin
 from collector.ids import new_id
 from collector.model import Municipality, Role, Round, Staff, Tag, Wish, WishState
 from collector.sealing import Seal
-from collector.store import answer_templates, people, rounds, sendings, wishes
+from collector.store import answer_templates, catalogue, people, rounds, sendings, wishes
 from collector.store.front import Store, Tx
 from collector.web.doors import STAFF_COOKIE
 from tests.conftest import Clock
@@ -134,6 +134,15 @@ class Cast:
             made, here, "", "planned", {"nb": "Kommer."}, "", len(wish_ids), 0, 0, self.clock(), None
         )
         await self.store.write(lambda tx: sendings.add_sending(tx, sent, wish_ids))
+        return made
+
+    async def entry(self, place: Place | None = None, name: str = "Kor", **more: Any) -> str:
+        """Something that a place has already."""
+        self.clock.now += 1000
+        here, made = (place or self.here).municipality.id, new_id(self.clock())
+        told = {"about": "Onsdager i kirka.", "tags": ("singing",), **more}
+        entry = catalogue.Entry(made, name, **told)
+        await self.store.write(lambda tx: catalogue.add_entry(tx, here, entry, self.clock()))
         return made
 
     async def ask_classes(self, place: Place | None = None) -> None:

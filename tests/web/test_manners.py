@@ -35,7 +35,7 @@ SAFE = {
 """Written out a second time, so that a header which is lost or loosened turns a test red."""
 CANARY = "kanarifugl-07734"
 CHANGES = [rule for rule in AGREED if rule[0] == "POST"]
-NONE = {"staff_id": "0" * 26, "template_id": "0" * 26, "sending_id": "0" * 26}
+NONE = {"staff_id": "0" * 26, "template_id": "0" * 26, "sending_id": "0" * 26, "entry_id": "0" * 26}
 STAFF_CHANGES = [rule for rule in CHANGES if AGREED[rule] is not None]
 
 

@@ -56,6 +56,15 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/answers/templates"): {"admin", "leader"},
     ("POST", "/desk/answers/templates/{template_id}/drop"): {"admin", "leader"},
     ("GET", "/desk/answers/{sending_id}"): {"admin", "leader"},
+    ("GET", "/desk/here"): {"admin", "leader"},
+    ("GET", "/desk/here/new"): {"admin", "leader"},
+    ("POST", "/desk/here/new"): {"admin", "leader"},
+    ("GET", "/desk/here/import"): {"admin", "leader"},
+    ("POST", "/desk/here/import"): {"admin", "leader"},
+    ("POST", "/desk/here/take"): {"admin", "leader"},
+    ("GET", "/desk/here/{entry_id}"): {"admin", "leader"},
+    ("POST", "/desk/here/{entry_id}"): {"admin", "leader"},
+    ("POST", "/desk/here/{entry_id}/drop"): {"admin", "leader"},
     ("GET", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
@@ -106,6 +115,9 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/answers"): {"status": "done", "nb": "Nå."},
     ("POST", "/desk/answers/look"): {"status": "done", "nb": "Nå."},
     ("POST", "/desk/answers/templates"): {"status": "done", "nb": "Nå.", "name": "Ferdig"},
+    ("POST", "/desk/here/new"): {"name": "Sjakk", "days": "torsdager", "tag": ["tabletop"]},
+    ("POST", "/desk/here/{entry_id}"): {"name": "Sjakk", "days": "torsdager", "tag": ["tabletop"]},
+    ("POST", "/desk/here/take"): {"file": "name,days,tags\nSjakk,torsdager,tabletop\n"},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
@@ -142,6 +154,8 @@ def filled(cast: Cast) -> Filled:
         if "{template_id}" in path or "{sending_id}" in path:
             path = path.replace("{template_id}", await cast.template(place))
             path = path.replace("{sending_id}", await cast.sending(place))
+        if "{entry_id}" in path:
+            path = path.replace("{entry_id}", await cast.entry(place))
         if "classes" in path:
             await cast.ask_classes(place)
         return path.replace("{code}", place.asked.code)
@@ -150,6 +164,7 @@ def filled(cast: Cast) -> Filled:
 
 
 LOGO = ("POST", "/desk/municipality/logo")
+SHEET = ("POST", "/desk/here/import")
 
 
 async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
@@ -157,6 +172,9 @@ async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
         return (await person.get(path)).status_code
     if rule == LOGO:
         files = {"logo": ("logo.png", PNG + PNG_END)}
+        return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
+    if rule == SHEET:
+        files = {"file": ("tilbud.csv", b"name,days,tags\nSjakk,torsdager,tabletop\n")}
         return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
     return (await person.post(path, FORMS.get(rule))).status_code
 

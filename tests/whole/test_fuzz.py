@@ -87,7 +87,12 @@ def visitor(app: FastAPI, store: Store, host: Host, asked: Round, clock: Clock) 
         (wish,) = runner.run(wishes_kept(store))
         runner.run(store.write(lambda tx: people.add_staff(tx, staff, clock())))
         filled = {"wish_id": wish.id, "code": CODE, "receipt": receipt, "token": "0" * 32, "name": "logo.svg"}
-        filled |= {"staff_id": staff.id, "template_id": "0" * 26, "sending_id": "0" * 26}
+        filled |= {
+            "staff_id": staff.id,
+            "template_id": "0" * 26,
+            "sending_id": "0" * 26,
+            "entry_id": "0" * 26,
+        }
         yield Visitor(client, runner, store, host.seal, clock, staff, filled)
         runner.run(client.aclose())
 
