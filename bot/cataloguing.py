@@ -87,7 +87,7 @@ def _take_in(tx: Tx, municipality: str, body: bytes, dry_run: bool) -> Changes:
 
 
 def _tell(texts: Catalogue, fault: Fault) -> str:
-    said = texts.say(f"here.wrong.{fault.key}", "en", what=fault.what)
+    said = texts.say(fault.sentence, "en", what=fault.what)
     return f"line {fault.line}: {said}" if fault.line else said
 
 

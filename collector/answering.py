@@ -64,17 +64,24 @@ def draft(status: AnswerStatus, text: str) -> Draft:
     return Draft(status, text, mask(text).hidden)
 
 
-def look(tx: Tx, desk: Desk, after: str = "") -> dict[str, Any]:
+def look(tx: Tx, desk: Desk, now: int, after: str = "") -> dict[str, Any]:
     """List the approved wishes that wait for an answer, and those that were answered last."""
     here = desk.municipality.id
     names = {each.id: each.name for each in rounds.rounds_of(tx, here)}
     found = queue.next_unanswered(tx, here, after, PAGE + 1)
     answered = queue.count_answered(tx, here)
     given = queue.last_answered(tx, here, GIVEN_SHOWN)
+    kept = counts.together(counts.figures_here(tx, here).values())
+    approved = kept.get("state", {}).get("approved", 0)
     return {
-        "left": queue.count_states(tx, here).get("approved", 0) - answered,
+        "left": approved - answered,
         "answered": answered,
-        "wishes": [as_shown(wish, names) for wish in found[:PAGE]],
+        "percent": answered * 100 // approved if approved else None,
+        "days": counts.median_days(kept.get("days", {})),
+        "wishes": [
+            as_shown(wish, names) | {"waited": max(0, now - wish.received_at) // counts.DAY_MS}
+            for wish in found[:PAGE]
+        ],
         "more_after": found[PAGE - 1].id if len(found) > PAGE else None,
         "given": [as_shown(wish, names) | _standing(wish) for wish in given],
     }

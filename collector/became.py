@@ -106,22 +106,8 @@ def as_told(found: Figures) -> dict[str, int | None]:
     return {
         "at_least": in_steps(answered),
         "percent": share_answered(found),
-        "days": in_public(median_days(found.get("days", {}))) if answered >= FEW_IN_PUBLIC else None,
+        "days": in_public(counts.median_days(found.get("days", {}))) if answered >= FEW_IN_PUBLIC else None,
     }
-
-
-def median_days(days: Mapping[str, int]) -> int | None:
-    """Tell within how many days half of those who were answered heard.
-
-    >>> median_days({"0": 1, "9": 1, "3": 1}), median_days({})
-    (3, None)
-    """
-    left = sum(days.values()) / 2
-    for waited, n in sorted((int(name), n) for name, n in days.items()):
-        left -= n
-        if left <= 0:
-            return waited
-    return None
 
 
 def in_public(days: int | None) -> int | None:

@@ -29,6 +29,11 @@ class Fault(NamedTuple):
     key: str
     what: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """Name the sentence in the catalogues."""
+        return f"here.wrong.{self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

@@ -101,6 +101,20 @@ def together(of_rounds: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, 
     return {what: dict(by_name) for what, by_name in whole.items()}
 
 
+def median_days(days: Mapping[str, int]) -> int | None:
+    """Tell within how many days half of those who were answered heard.
+
+    >>> median_days({"0": 1, "9": 1, "3": 1}), median_days({})
+    (3, None)
+    """
+    left = sum(days.values()) / 2
+    for waited, n in sorted((int(name), n) for name, n in days.items()):
+        left -= n
+        if left <= 0:
+            return waited
+    return None
+
+
 def recount(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
     """Make a round's figures anew from its wishes, as `figures_of` would read them."""
     found: dict[str, dict[str, int]] = {}

@@ -27,7 +27,8 @@ async def waiting(
     after: fields.AnswersAfter = "",
     did: fields.AnswerDid = None,
 ) -> Response:
-    data = await house_of(request).store.read(lambda tx: answering.look(tx, desk, after))
+    house = house_of(request)
+    data = await house.store.read(lambda tx: answering.look(tx, desk, house.clock(), after))
     return show_page(request, "answers.html", data | {"did": did})
 
 

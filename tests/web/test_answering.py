@@ -285,3 +285,16 @@ async def test_the_summary_tells_the_share_answered_and_hides_what_points_at_a_p
     data = await (await cast.sign_in(role)).read("/desk/summary/glad-elg")
     assert (data["answered"]["n"], data["answered"]["percent"]) == shown
     assert "Har fått svar" in (await (await cast.sign_in(role)).get("/desk/summary/glad-elg")).text
+
+
+async def test_leaders_see_the_share_answered_how_long_it_took_and_who_waits_longest(cast: Cast) -> None:
+    wishes = [await approved(cast, f"ønske {n}") for n in range(4)]
+    leader = await cast.sign_in("leader")
+    cast.clock.now += 3 * counts.DAY_MS
+    leader = await cast.sign_in("leader")
+    await answer(cast, leader, wishes[1])
+    data = await leader.read("/desk/answer")
+    assert (data["percent"], data["days"]) == (25, 3)
+    first = data["wishes"][0]
+    assert (first["id"], first["waited"]) == (wishes[0], 3)
+    assert "ventet i 3 dager" in (await leader.get("/desk/answer")).text

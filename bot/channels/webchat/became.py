@@ -1,16 +1,15 @@
 """The municipality's own open page, «dere sa - vi gjorde», and the same for a screen on a wall."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Annotated, Any
 
-import segno
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.host import Host
 from collector import became
 from collector.model import Municipality
+from collector.reports.typeset import qr_code
 from collector.signpost import signpost_in
 from collector.store import rounds
 from collector.store.front import Tx
@@ -72,11 +71,7 @@ def became_routes(
 
         code = await host.store.read(work)
         path = f"/c/{code}" if code else f"/did/{place}"
-        drawn = BytesIO()
-        segno.make(f"{house_of(request).address}{path}", error="m", micro=False).save(
-            drawn, kind="svg", border=3, scale=8, light="#fff"
-        )
-        return Response(drawn.getvalue(), media_type="image/svg+xml")
+        return Response(qr_code(f"{house_of(request).address}{path}"), media_type="image/svg+xml")
 
     return router
 
