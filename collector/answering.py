@@ -73,11 +73,12 @@ def look(tx: Tx, desk: Desk, now: int, after: str = "") -> dict[str, Any]:
     given = queue.last_answered(tx, here, GIVEN_SHOWN)
     kept = counts.together(counts.figures_here(tx, here).values())
     approved = kept.get("state", {}).get("approved", 0)
+    waited = counts.median_days(kept.get("days", {}))
     return {
         "left": approved - answered,
         "answered": answered,
         "percent": answered * 100 // approved if approved else None,
-        "days": counts.median_days(kept.get("days", {})),
+        "days": None if waited is None else max(1, waited),
         "wishes": [
             as_shown(wish, names) | {"waited": max(0, now - wish.received_at) // counts.DAY_MS}
             for wish in found[:PAGE]

@@ -85,7 +85,7 @@ def figures(tx: Tx, place: Municipality, named: Mapping[str, Round]) -> dict[str
     tags = {tag: in_steps(n) for tag, n in whole.get("told", {}).items()}
     return {
         "municipality": place.name,
-        "path": in_address(place.name),
+        "at": in_address(place.name),
         "example": place.is_example,
         **as_told(whole),
         "tags": sorted(

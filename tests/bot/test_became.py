@@ -1,6 +1,7 @@
 """«Dere sa - vi gjorde»: what became of the wishes, and nobody's words unless two people said yes."""
 
 import json
+import re
 from collections import Counter
 
 import httpx
@@ -208,3 +209,18 @@ async def test_an_answer_is_drawn_as_words(
         page = (await phone.get(path)).text
         assert "&lt;script&gt;alert(1)" in page
         assert "<script>alert" not in page
+
+
+async def test_every_link_and_picture_on_the_pages_leads_somewhere(
+    host: Host, store: Store, leader: Leader, phone: httpx.AsyncClient, asked: Round
+) -> None:
+    await host.turn(say(WORDS))
+    (wish,) = await wishes_kept(store)
+    await leader.answers(wish)
+    await add_figures(store, asked, state_approved=29, answered_all=19, days_3=19, told_gaming=19)
+    for path in (PAGE, f"{PAGE}?tag=gaming&round={CODE}", f"{PAGE}/wall"):
+        page = (await phone.get(path)).text
+        links = {each for each in re.findall(r'(?:href|src)="(/[^"]*)"', page) if "/did/" in each}
+        assert len(links) >= 2
+        for link in links:
+            assert (await phone.get(link.replace("&amp;", "&"))).status_code == 200, link

@@ -281,5 +281,5 @@ async def test_everybody_is_told_it_once_and_not_what_each_wished_for(cast: Cast
     await figures_agree(cast)
     listed = await cast.store.read(lambda tx: told.all_of_round(tx, cast.here.asked.id))
     assert listed == {
-        ("planned", "Vi planlegger det dere ønsket dere til våren."): (2, {"dance": 1, "band": 1})
+        ("planned", "Vi planlegger dette til våren."): (2, {"dance": 1, "band": 1})
     }

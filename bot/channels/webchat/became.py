@@ -59,7 +59,7 @@ def became_routes(
         shown = with_names(host, data | {"still": still, "n": n}, language)
         answer = page(request, "chat/wall.html", shown | {"address": house_of(request).address})
         if not still:
-            to = f"/did/{data['path']}/wall?n={data['next']}&lang={language}"
+            to = f"/did/{data['at']}/wall?n={data['next']}&lang={language}"
             answer.headers["Refresh"] = f"{STANDS_SECONDS}; url={to}"
         return packed(request, answer)
 
