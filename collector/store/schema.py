@@ -274,8 +274,14 @@ WHO_DID_WHAT = Change(
     ),
 )
 
-WHAT_CAME_OF_IT = Change(
+ASKED_FOR_THE_SCHOOL = Change(
     11,
+    "the school, where a round asks for it",
+    ("ALTER TABLE talks ADD COLUMN school TEXT",),
+)
+
+WHAT_CAME_OF_IT = Change(
+    12,
     "what came of it: figures of answers, one answer for many, and more about what exists",
     (
         "ALTER TABLE wishes ADD COLUMN first_answer_at BIGINT",
@@ -351,6 +357,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    ASKED_FOR_THE_SCHOOL,
     WHAT_CAME_OF_IT,
 )
 

@@ -8,6 +8,8 @@ import pytest
 
 from collector.model import ANSWER_STATUSES, Role, Tag
 from collector.store import counts, told
+from collector.store.front import Tx
+from collector.store.schema import CHANGES
 from tests.both_engines import store
 from tests.web.cast import JSON, Cast, Person
 
@@ -298,3 +300,25 @@ async def test_leaders_see_the_share_answered_how_long_it_took_and_who_waits_lon
     first = data["wishes"][0]
     assert (first["id"], first["waited"]) == (wishes[0], 3)
     assert "ventet i 3 dager" in (await leader.get("/desk/answer")).text
+
+
+async def test_an_older_database_is_given_the_same_figures(cast: Cast) -> None:
+    wishes, leader = [await approved(cast, f"ønske {n}") for n in range(4)], await cast.sign_in("leader")
+    cast.clock.now += 2 * counts.DAY_MS
+    leader = await cast.sign_in("leader")
+    for wish, text in zip(wishes, ("Likt.", "Likt.", "Ulikt."), strict=False):
+        await answer(cast, leader, wish, text=text)
+    before = await figures_agree(cast)
+    (change,) = [each for each in CHANGES if "what came of it" in each.name]
+
+    def made_anew(tx: Tx) -> None:
+        tx.run("DELETE FROM told")
+        tx.run("DELETE FROM counts WHERE what IN ('days', 'told')")
+        tx.run("UPDATE wishes SET first_answer_at = NULL")
+        for statement in change.statements:
+            if statement.startswith(("INSERT", "UPDATE")):
+                tx.run(statement)
+
+    await cast.store.write(made_anew)
+    assert await figures_agree(cast) == before
+    assert before["days"] == {"2": 3}

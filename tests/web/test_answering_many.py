@@ -280,6 +280,4 @@ async def test_everybody_is_told_it_once_and_not_what_each_wished_for(cast: Cast
     await tell_all(cast, texts)
     await figures_agree(cast)
     listed = await cast.store.read(lambda tx: told.all_of_round(tx, cast.here.asked.id))
-    assert listed == {
-        ("planned", "Vi planlegger dette til våren."): (2, {"dance": 1, "band": 1})
-    }
+    assert listed == {("planned", "Vi planlegger dette til våren."): (2, {"dance": 1, "band": 1})}
