@@ -1,4 +1,4 @@
-"""`ekko catalogue`: what exists already, taken in from a CSV file, and shown."""
+"""`ekko catalogue`: what exists already, taken in from a CSV or an XLSX file, and shown."""
 
 from pathlib import Path
 
@@ -7,22 +7,23 @@ from rich.console import Console
 from bot.inviting import find_municipality
 from bot.problems import BadRequest
 from bot.settings import Settings
-from bot.short_lists import read_short_list
-from bot.wiring import clock
-from collector.catalogue import BadCatalogue, Changes, compare, read_catalogue, take_in
+from bot.wiring import TEXTS, clock
+from collector.catalogue import Changes, Fault, by_name, compare, known_tags, take_in
+from collector.catalogue_file import LARGEST, BadCatalogue, read_file
 from collector.store import catalogue, learning
 from collector.store.front import Store, Tx
 from collector.store.opening import open_store
+from collector.texts import Catalogue, read_catalogue
 
 
 async def take_in_file(
     settings: Settings, path: Path, municipality: str, console: Console, *, dry_run: bool
 ) -> None:
     """Take a whole file in, or nothing of it and say what is wrong with which line."""
-    text = read_short_list(path, "a catalogue")
+    body = read_body(path)
     store = open_store(settings.database_url)
     try:
-        changes = await store.write(lambda tx: _take_in(tx, municipality, text, dry_run))
+        changes = await store.write(lambda tx: _take_in(tx, municipality, body, dry_run))
     finally:
         store.close()
     done = "Would be" if dry_run else "Now in the catalogue"
@@ -60,18 +61,34 @@ async def _show(store: Store, municipality: str, console: Console) -> None:
         told = f"{each.text} [{', '.join(each.tags)}{until}] fits {yes}, does not fit {no}"
         console.print(told, markup=False, highlight=False, soft_wrap=True)
     if not entries:
-        console.print("Nothing stands there yet. `ekko catalogue import FILE` takes a CSV file in.")
+        console.print("Nothing stands there yet. `ekko catalogue import FILE` takes a CSV or XLSX file in.")
 
 
-def _take_in(tx: Tx, municipality: str, text: str, dry_run: bool) -> Changes:
-    found = find_municipality(tx, municipality)
+def read_body(path: Path) -> bytes:
+    """Read a file, and no more of one that is too large than shows it."""
     try:
-        entries = read_catalogue(text, learning.own_names(tx))
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError:
+        raise BadRequest(f"{path.name} cannot be read. Is the name right?") from None
+
+
+def _take_in(tx: Tx, municipality: str, body: bytes, dry_run: bool) -> Changes:
+    found, own = find_municipality(tx, municipality), learning.own_names(tx)
+    texts = read_catalogue(*TEXTS).with_tags(own)
+    try:
+        entries = read_file(body, known_tags(texts, own)).entries
     except BadCatalogue as problem:
-        raise BadRequest(str(problem)) from None
+        told = "\n".join(_tell(texts, fault) for fault in problem.faults)
+        raise BadRequest(f"Nothing was taken in. Mend this and import it again:\n{told}") from None
     if dry_run:
-        return compare({each.name: each for each in catalogue.entries_of(tx, found.id)}, entries)
+        return compare(by_name(catalogue.entries_of(tx, found.id)), entries)
     return take_in(tx, found.id, entries, clock())
+
+
+def _tell(texts: Catalogue, fault: Fault) -> str:
+    said = texts.say(fault.sentence, "en", what=fault.what)
+    return f"line {fault.line}: {said}" if fault.line else said
 
 
 def _drop(tx: Tx, municipality: str, name: str) -> None:

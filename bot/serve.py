@@ -19,7 +19,8 @@ from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
 from bot.rerouting import keep_routing
-from bot.wiring import House, how_it_runs, pages
+from bot.telling_many import keep_telling
+from bot.wiring import House, carry_of, how_it_runs, pages
 from bot.wordless import keep_wordless
 from collector import duty, municipality
 from collector.store import rounds
@@ -137,13 +138,15 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
 
 
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
-    """Begin what goes on by itself: erasing, reading again, routing, and the alerts where mail can go."""
+    """Begin what goes on by itself: erasing, reading again, routing, telling many, alerts by mail."""
     settings, clock = house.settings, house.host.clock
+    carry = carry_of(house.seal, house.host, settings.public_address)
     running = [
         keep_clearing(house.store, TalkLines(house.seal), clock),
         keep_reading_again(house.host),
         keep_routing(house.store, clock),
         keep_fresh(Freshening(house.reader, settings.models, house.store, house.texts)),
+        keep_telling(house.store, house.texts, clock, carry),
     ]
     if settings.mail_server:
         from bot.alerting import Alerting

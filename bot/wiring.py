@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from bot.host import Host
+    from collector.answering import Carry
     from collector.training import Trainer
     from nlp.changing import ChangingReader
 
@@ -114,6 +115,14 @@ def pages(house: House) -> FastAPI:
     )
 
 
+def carry_of(seal: Seal, host: Host, address: str) -> Carry:
+    """Say how an answer is sent on its way to whoever gave one back."""
+    from bot.bringing import Bringer
+    from bot.channels.youth_telegram import message as telegram
+
+    return Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words}).bring
+
+
 def steady() -> int:
     """Count milliseconds that never step back, whatever becomes of the clock."""
     return time.monotonic_ns() // 1_000_000
@@ -137,11 +146,9 @@ def join(
 
     `app.state.live` knows the pages that listen.
     """
-    from bot.bringing import Bringer
     from bot.channels.webchat.door import Door
     from bot.channels.webchat.gate import Gate
     from bot.channels.webchat.talk import chat_routes
-    from bot.channels.youth_telegram import message as telegram
     from bot.helpcard import read_helplines
     from bot.live import Live
     from bot.measuring import Measuring
@@ -154,7 +161,6 @@ def join(
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
     door, live = Door(Gate(steady or clock), host.metrics, proxies), Live(store, clock)
     figures = Figures(Measuring(host, live).write, metrics_token) if metrics_token else None
-    bringer = Bringer(seal, host.speech, f"{address}/r/", {telegram.CHANNEL: telegram.write_words})
     routes = [chat_routes(host, shown, read_helplines(), door, live)]
     reader = host.reader
     app = make_app(
@@ -165,7 +171,7 @@ def join(
         routes,
         reader.meaning,
         reader,
-        carry=bringer.bring,
+        carry=carry_of(seal, host, address),
         mails=mails,
         opening=host.opening_words,
         address=address,

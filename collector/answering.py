@@ -12,7 +12,7 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.model import Answer, AnswerStatus, Wish
 from collector.review import as_shown
-from collector.store import answers, counts, queue, rounds, talks, wishes
+from collector.store import answers, audit, counts, queue, released, rounds, talks, wishes
 from collector.store.front import Tx
 from nlp.clean import clean
 from nlp.masking.mask import mask
@@ -64,17 +64,25 @@ def draft(status: AnswerStatus, text: str) -> Draft:
     return Draft(status, text, mask(text).hidden)
 
 
-def look(tx: Tx, desk: Desk, after: str = "") -> dict[str, Any]:
+def look(tx: Tx, desk: Desk, now: int, after: str = "") -> dict[str, Any]:
     """List the approved wishes that wait for an answer, and those that were answered last."""
     here = desk.municipality.id
     names = {each.id: each.name for each in rounds.rounds_of(tx, here)}
     found = queue.next_unanswered(tx, here, after, PAGE + 1)
     answered = queue.count_answered(tx, here)
     given = queue.last_answered(tx, here, GIVEN_SHOWN)
+    kept = counts.together(counts.figures_here(tx, here).values())
+    approved = kept.get("state", {}).get("approved", 0)
+    waited = counts.median_days(kept.get("days", {}))
     return {
-        "left": queue.count_states(tx, here).get("approved", 0) - answered,
+        "left": approved - answered,
         "answered": answered,
-        "wishes": [as_shown(wish, names) for wish in found[:PAGE]],
+        "percent": answered * 100 // approved if approved else None,
+        "days": None if waited is None else max(1, waited),
+        "wishes": [
+            as_shown(wish, names) | {"waited": max(0, now - wish.received_at) // counts.DAY_MS}
+            for wish in found[:PAGE]
+        ],
         "more_after": found[PAGE - 1].id if len(found) > PAGE else None,
         "given": [as_shown(wish, names) | _standing(wish) for wish in given],
     }
@@ -91,6 +99,8 @@ def open_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
         "alike": [as_shown(each, names) for each in alike(tx, desk, wish)],
         "answers": [as_told(each) | {"gone": each.id in gone} for each in said if not each.takes_back],
         "stands": stands(wish),
+        "may_release": wish.may_show is True and wish.answer is not None,
+        "released": released.is_released(tx, wish.id),
         "mine": wish.answer is not None and wish.answer.staff_id == desk.staff.id,
     }
 
@@ -117,14 +127,15 @@ def preview(tx: Tx, desk: Desk, wish_id: str, written: Draft, now: int) -> tuple
 
 
 def give(tx: Tx, desk: Desk, wish_id: str, written: Draft, seen: str, now: int, carry: Carry) -> None:
-    """Answer a wish, if nobody else did since it was shown; the same sent twice is one answer."""
+    """Answer a wish, if nobody else did since it was shown; what stands already is not said once more."""
     wish = take(tx, desk, wish_id)
-    if is_same(wish.answer, written, desk):
+    if is_same(wish.answer, written):
         return
     if stands(wish) != seen:
         raise DecidedAlready
     answer = Answer(new_id(now), wish.id, written.status, written.text, desk.staff.id, now)
     keep(tx, wish, answer, answer, carry)
+    audit.append(tx, desk.municipality.id, desk.staff.id, "answer", wish.id, now)
 
 
 def give_also(tx: Tx, desk: Desk, wish_ids: Iterable[str], written: Draft, now: int, carry: Carry) -> None:
@@ -147,6 +158,23 @@ def take_back(tx: Tx, desk: Desk, wish_id: str, seen: str, now: int, carry: Carr
     left = [each for each in said if each.id not in gone and not each.takes_back]
     back = Answer(new_id(now), wish.id, last.status, "", desk.staff.id, now, takes_back=last.id)
     keep(tx, wish, back, left[-1] if left else None, carry)
+    audit.append(tx, desk.municipality.id, desk.staff.id, "answer-back", wish.id, now)
+
+
+def let_stand_in_public(tx: Tx, desk: Desk, wish_id: str, shown: str, now: int) -> None:
+    """Let the words of a wish, as they were `shown`, stand beside its answer, if its sender said yes."""
+    wish = take(tx, desk, wish_id)
+    if not wish.may_show or wish.answer is None or wish.text != shown:
+        raise DecidedAlready
+    released.release(tx, wish.id, desk.municipality.id, desk.staff.id, now)
+    audit.append(tx, desk.municipality.id, desk.staff.id, "release", wish.id, now)
+
+
+def take_out_of_public(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
+    """Let the words of a wish stand in public no more."""
+    wish = take(tx, desk, wish_id)
+    if released.withdraw(tx, wish.id):
+        audit.append(tx, desk.municipality.id, desk.staff.id, "withdraw", wish.id, now)
 
 
 def keep(tx: Tx, wish: Wish, answer: Answer, stands_now: Answer | None, carry: Carry) -> None:
@@ -154,8 +182,9 @@ def keep(tx: Tx, wish: Wish, answer: Answer, stands_now: Answer | None, carry: C
     answer = numbered(tx, wish, answer)
     answers.add_answer(tx, answer)
     counts.count(tx, wish, -1)
-    answers.let_stand(tx, wish.id, stands_now.id if stands_now else None)
-    counts.count(tx, replace(wish, answer=stands_now), +1)
+    first_at = None if stands_now is None else wish.first_answer_at or answer.at
+    answers.let_stand(tx, wish.id, stands_now.id if stands_now else None, first_at)
+    counts.count(tx, replace(wish, answer=stands_now, first_answer_at=first_at), +1)
     carry(tx, wish, answer)
 
 
@@ -186,11 +215,9 @@ def stands(wish: Wish) -> str:
     return wish.answer.id if wish.answer else ""
 
 
-def is_same(answer: Answer | None, written: Draft, desk: Desk) -> bool:
-    """Tell whether this is what the same leader sent already: a double tap."""
-    if answer is None:
-        return False
-    return (answer.status, answer.text, answer.staff_id) == (written.status, written.text, desk.staff.id)
+def is_same(answer: Answer | None, written: Draft) -> bool:
+    """Tell whether this is what stands already, so that nobody is told the same twice."""
+    return answer is not None and (answer.status, answer.text) == (written.status, written.text)
 
 
 def as_told(answer: Answer) -> dict[str, Any]:

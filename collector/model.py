@@ -131,9 +131,17 @@ class Tag:
     by: Literal["tagger", "sender", "leader"] = "tagger"
 
 
-AnswerStatus = Literal["read", "taken-up", "happening", "done", "exists", "no"]
-"""read; somebody works with it; it happens; it is done; there is such a thing already; or no."""
-ANSWER_STATUSES: tuple[AnswerStatus, ...] = ("read", "taken-up", "happening", "done", "exists", "no")
+AnswerStatus = Literal["read", "taken-up", "planned", "happening", "done", "exists", "no"]
+"""read; somebody considers it; it is planned; it happens; it is done; it is there already; or not now."""
+ANSWER_STATUSES: tuple[AnswerStatus, ...] = (
+    "read",
+    "taken-up",
+    "planned",
+    "happening",
+    "done",
+    "exists",
+    "no",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,13 @@ class Answer:
     after_turn: int = 0
     """How far the talk had come by then."""
     takes_back: str | None = None
+    in_public: str = ""
+    """How it is told to everybody, where that is not as it was told to one."""
+
+    @property
+    def told(self) -> str:
+        """Say what everybody may read of it."""
+        return self.in_public or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +189,8 @@ class Wish:
     tags: tuple[Tag, ...] = ()
     answer: Answer | None = None
     """The answer that stands."""
+    first_answer_at: int | None = None
+    """When somebody answered first, while an answer stands."""
 
     @property
     def flagged(self) -> bool:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from collector.model import Round
 from collector.small_numbers import FEW_IN_PUBLIC
-from collector.store import answers, counts, rounds
-from collector.store.answers import Told
+from collector.store import counts, rounds, told
 from collector.store.front import Tx
+from collector.store.told import Told
 
 PAGE = 20
 TAGS = 5
@@ -33,9 +33,9 @@ def look(tx: Tx, code: str, before: str = "") -> Answered | None:
     asked = rounds.find_round(tx, code)
     if asked is None:
         return None
-    told = answers.told_in_round(tx, asked.id, before or AFTER_ALL, PAGE + 1)
-    older = told[PAGE - 1].last if len(told) > PAGE else None
-    shown = [as_shown(tx, asked, each) for each in told[:PAGE]]
+    found = told.told_in_round(tx, asked.id, before or AFTER_ALL, PAGE + 1)
+    older = found[PAGE - 1].last if len(found) > PAGE else None
+    shown = [as_shown(tx, each) for each in found[:PAGE]]
     return Answered(asked, shown, older, share_answered(counts.figures_of(tx, asked.id)))
 
 
@@ -54,13 +54,13 @@ def share_answered(figures: Mapping[str, Mapping[str, int]]) -> int | None:
     return answered * 10 // approved * 10
 
 
-def as_shown(tx: Tx, asked: Round, told: Told) -> dict[str, Any]:
+def as_shown(tx: Tx, each: Told) -> dict[str, Any]:
     """Make what everybody sees of an answer."""
     return {
-        "status": told.status,
-        "text": told.text,
-        "tags": answers.activities_answered(tx, asked.id, told)[:TAGS],
-        "at_least": in_steps(told.n),
+        "status": each.status,
+        "text": each.text,
+        "tags": told.tags_of(tx, each.id)[:TAGS],
+        "at_least": in_steps(each.n),
     }
 
 

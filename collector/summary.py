@@ -5,10 +5,11 @@ One rule: everything comes from the kept figures, and whoever may not read the w
 
 from typing import Any
 
+from collector.catalogue import nothing_answers
 from collector.desk import Desk, OutOfReach
 from collector.model import Round
 from collector.small_numbers import FEW, Cell, hide_few, hide_few_of_total, plain
-from collector.store import counts, rounds
+from collector.store import catalogue, counts, rounds
 from collector.store.front import Tx
 
 BY_TAG = {"activities": "activity", "barriers": "barrier", "forms": "form"}
@@ -23,8 +24,8 @@ def list_rounds(tx: Tx, desk: Desk) -> list[dict[str, Any]]:
     return [as_named(each) for each in rounds.rounds_of(tx, desk.municipality.id)]
 
 
-def sum_up(tx: Tx, desk: Desk, code: str) -> dict[str, Any]:
-    """Sum up one round."""
+def sum_up(tx: Tx, desk: Desk, code: str, today: str) -> dict[str, Any]:
+    """Sum up one round; what exists already is looked up as it stands today."""
     asked = rounds.find_round(tx, code)
     if asked is None or asked.municipality.id != desk.municipality.id:
         raise OutOfReach
@@ -38,8 +39,11 @@ def sum_up(tx: Tx, desk: Desk, code: str) -> dict[str, Any]:
     by_wish = plain if everything or totals["approved"] < FEW else hide_few_of_total
     if not everything and totals["approved"] < FEW:
         figures = {}
+    wished = figures.get("activity", {})
+    unmet = nothing_answers(catalogue.entries_of(tx, desk.municipality.id), wished, today)
     return {
         "round": as_named(asked),
+        "nothing_answers": [as_cell(cell) for cell in by_tag(unmet)],
         "small_hidden": not everything,
         "answered": as_share(answered, totals["approved"], everything),
         "totals": {cell.name: as_cell(cell) for cell in by_tag(totals)},

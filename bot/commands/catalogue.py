@@ -7,12 +7,16 @@ import typer
 
 from bot.commands.running import console, run
 
+COLUMNS = "A CSV or XLSX file with the columns name, about, place, days, age, price, link, tags, until."
 group = typer.Typer(help="What exists already, told of in the chat.", no_args_is_help=True)
 
 
 @group.command("import")
 def take_in(
-    file: Annotated[Path, typer.Argument(help="A CSV file with the columns name, about, tags and until.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help=COLUMNS),
+    ],
     municipality: Annotated[str, typer.Option(help="The municipality's name; always needed.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would change, and keep nothing.")

@@ -5,28 +5,18 @@ stands is written beside its wish.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from collector.model import Answer
 from collector.store.front import Row, Tx
-
-
-class Told(NamedTuple):
-    """The same answer to some wishes of a round: how many, and which was the last of them."""
-
-    last: str
-    status: str
-    text: str
-    n: int
 
 
 def add_answer(tx: Tx, answer: Answer) -> None:
     """Keep an answer."""
     tx.run(
         """INSERT INTO answers (id, wish_id, talk_id, place, after_turn, status, text, takes_back,
-            staff_id, at)
+            staff_id, at, in_public)
         VALUES (:id, :wish_id, :talk_id, :place, :after_turn, :status, :text, :takes_back,
-            :staff_id, :at)""",
+            :staff_id, :at, :in_public)""",
         id=answer.id,
         wish_id=answer.wish_id,
         talk_id=answer.talk_id,
@@ -37,12 +27,18 @@ def add_answer(tx: Tx, answer: Answer) -> None:
         takes_back=answer.takes_back,
         staff_id=answer.staff_id,
         at=answer.at,
+        in_public=answer.in_public,
     )
 
 
-def let_stand(tx: Tx, wish_id: str, answer_id: str | None) -> None:
-    """Let this answer be the one that stands, or none."""
-    tx.run("UPDATE wishes SET answer_id = :answer_id WHERE id = :id", answer_id=answer_id, id=wish_id)
+def let_stand(tx: Tx, wish_id: str, answer_id: str | None, first_at: int | None) -> None:
+    """Let this answer be the one that stands, or none, and note when the first came."""
+    tx.run(
+        "UPDATE wishes SET answer_id = :answer_id, first_answer_at = :first_at WHERE id = :id",
+        answer_id=answer_id,
+        first_at=first_at,
+        id=wish_id,
+    )
 
 
 def find_answers(tx: Tx, ids: Sequence[str]) -> dict[str | None, Answer]:
@@ -81,35 +77,6 @@ def newest_by_talk(tx: Tx, since: int) -> dict[str, int]:
     return {row["talk_id"]: int(row["place"]) for row in rows}
 
 
-def told_in_round(tx: Tx, round_id: str, before: str, limit: int) -> list[Told]:
-    """List the answers that stand to approved wishes of a round, alike ones as one, the newest first."""
-    rows = tx.all(
-        """SELECT MAX(a.id) AS last, a.status, a.text, COUNT(*) AS n
-        FROM wishes w JOIN answers a ON a.id = w.answer_id
-        WHERE w.round_id = :id AND w.answer_id IS NOT NULL AND w.state = 'approved'
-        GROUP BY a.status, a.text HAVING MAX(a.id) < :before ORDER BY MAX(a.id) DESC LIMIT :limit""",
-        id=round_id,
-        before=before,
-        limit=limit,
-    )
-    return [Told(row["last"], row["status"], row["text"], int(row["n"])) for row in rows]
-
-
-def activities_answered(tx: Tx, round_id: str, told: Told) -> list[str]:
-    """List what the wishes that got such an answer are about, the most common first."""
-    rows = tx.all(
-        """SELECT t.tag, COUNT(*) AS n FROM wishes w JOIN answers a ON a.id = w.answer_id
-        JOIN wish_tags t ON t.wish_id = w.id
-        WHERE w.round_id = :id AND w.answer_id IS NOT NULL AND w.state = 'approved'
-        AND a.status = :status AND a.text = :text AND t.kind = 'activity' AND t.given = 1
-        GROUP BY t.tag ORDER BY COUNT(*) DESC, t.tag""",
-        id=round_id,
-        status=told.status,
-        text=told.text,
-    )
-    return [row["tag"] for row in rows]
-
-
 def read_answer(row: Row) -> Answer:
     """Make the noun from a row."""
     return Answer(
@@ -123,4 +90,5 @@ def read_answer(row: Row) -> Answer:
         row["place"],
         row["after_turn"],
         row["takes_back"],
+        row["in_public"],
     )

@@ -15,31 +15,48 @@ class Entry:
     tags: tuple[str, ...]
     until: str | None = None
     """The last day it is there, where that is known."""
+    place: str = ""
+    days: str = ""
+    age: str = ""
+    price: str = ""
+    link: str = ""
 
     @property
     def text(self) -> str:
         """What a young person is told of it.
 
-        >>> Entry("1", "Sjakk", "På biblioteket, torsdager.", ()).text
-        'Sjakk. På biblioteket, torsdager.'
+        >>> Entry("1", "Sjakk", "Vi lærer deg det.", ()).text
+        'Sjakk. Vi lærer deg det.'
+        >>> Entry("1", "Kor", "", (), place="Kirka", days="onsdager kl. 17", price="gratis").text
+        'Kor. Kirka, onsdager kl. 17, gratis.'
         """
-        return f"{self.name}. {self.about}"
+        details = ", ".join(filter(None, (self.place, self.days, self.age, self.price)))
+        said = (each for each in (self.name, self.about, details) if each)
+        ended = (each if each.endswith((".", "!", "?")) else f"{each}." for each in said)
+        return " ".join(filter(None, (*ended, self.link)))
 
 
-def put_entry(tx: Tx, municipality_id: str, entry: Entry, now: int) -> None:
-    """Keep an entry; one of the same name gives way to it and keeps its id."""
+def add_entry(tx: Tx, municipality_id: str, entry: Entry, now: int) -> None:
+    """Keep a new entry; its name must be no other's."""
     tx.run(
-        """INSERT INTO catalogue (id, municipality_id, name, about, tags, until, made_at)
-        VALUES (:id, :municipality_id, :name, :about, :tags, :until, :now)
-        ON CONFLICT (municipality_id, name)
-        DO UPDATE SET about = excluded.about, tags = excluded.tags, until = excluded.until""",
-        id=entry.id,
+        """INSERT INTO catalogue (id, municipality_id, name, about, tags, until, place, days, age, price,
+            link, made_at)
+        VALUES (:id, :municipality_id, :name, :about, :tags, :until, :place, :days, :age, :price,
+            :link, :now)""",
         municipality_id=municipality_id,
-        name=entry.name,
-        about=entry.about,
-        tags=" ".join(entry.tags),
-        until=entry.until,
         now=now,
+        **_columns(entry),
+    )
+
+
+def change_entry(tx: Tx, municipality_id: str, entry: Entry) -> int:
+    """Let an entry be what is told of it now."""
+    return tx.run(
+        """UPDATE catalogue SET name = :name, about = :about, tags = :tags, until = :until, place = :place,
+            days = :days, age = :age, price = :price, link = :link
+        WHERE id = :id AND municipality_id = :municipality_id""",
+        municipality_id=municipality_id,
+        **_columns(entry),
     )
 
 
@@ -47,6 +64,16 @@ def entries_of(tx: Tx, municipality_id: str) -> list[Entry]:
     """List everything that a municipality has put there, by name."""
     rows = tx.all("SELECT * FROM catalogue WHERE municipality_id = :id ORDER BY name", id=municipality_id)
     return [_read(row) for row in rows]
+
+
+def find_entry(tx: Tx, municipality_id: str, entry_id: str) -> Entry | None:
+    """Find one of a municipality's entries."""
+    row = tx.one(
+        "SELECT * FROM catalogue WHERE id = :id AND municipality_id = :municipality_id",
+        id=entry_id,
+        municipality_id=municipality_id,
+    )
+    return _read(row) if row else None
 
 
 def drop_entry(tx: Tx, municipality_id: str, name: str) -> int:
@@ -81,5 +108,12 @@ def fits_of(tx: Tx, municipality_id: str) -> dict[str, tuple[int, int]]:
     return {row["entry_id"]: (int(row["yes"]), int(row["no"])) for row in rows}
 
 
+def _columns(entry: Entry) -> dict[str, str | None]:
+    more = {name: getattr(entry, name) for name in ("place", "days", "age", "price", "link")}
+    base = {"id": entry.id, "name": entry.name, "about": entry.about, "until": entry.until}
+    return {**base, "tags": " ".join(entry.tags), **more}
+
+
 def _read(row: Row) -> Entry:
-    return Entry(row["id"], row["name"], row["about"], tuple(row["tags"].split()), row["until"])
+    more = {name: row[name] for name in ("place", "days", "age", "price", "link")}
+    return Entry(row["id"], row["name"], row["about"], tuple(row["tags"].split()), row["until"], **more)

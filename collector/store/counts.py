@@ -5,16 +5,23 @@ One rule: whoever adds, moves, retags, answers or erases a wish calls `count` wi
 """
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from collector.model import Wish
+from collector.store import told
 from collector.store.front import Tx
 
 Figures = Counter[tuple[str, str]]
+DAY_MS = 86_400_000
+LONGEST_WAIT = 365
+"""Days; whoever waited longer is counted here."""
 
 
 def count(tx: Tx, wish: Wish, by: int) -> None:
     """Count a wish in (+1) or out (-1)."""
     add_figures(tx, wish.round_id, Counter(dict.fromkeys(keys_of(wish), by)))
+    if wish.state == "approved" and wish.answer is not None:
+        told.count_told(tx, wish, wish.answer, by)
     if wish.state == "approved" and wish.talk_id is not None:
         count_sender(tx, wish, by)
 
@@ -25,8 +32,16 @@ def keys_of(wish: Wish) -> list[tuple[str, str]]:
     if wish.state == "approved":
         keys += [("language", wish.language), ("source", wish.source)]
         keys += [(tag.kind, tag.id) for tag in wish.tags if tag.given]
-        keys += [("answered", "all")] if wish.answer else []
+    if wish.state == "approved" and wish.answer is not None:
+        keys += [("answered", "all"), ("days", str(days_waited(wish)))]
+        keys += [("told", tag.id) for tag in wish.tags if tag.given and tag.kind == "activity"]
     return keys
+
+
+def days_waited(wish: Wish) -> int:
+    """Tell how many whole days a wish waited for its first answer."""
+    waited = (wish.first_answer_at or wish.received_at) - wish.received_at
+    return LONGEST_WAIT if waited > LONGEST_WAIT * DAY_MS else max(0, waited // DAY_MS)
 
 
 def count_sender(tx: Tx, wish: Wish, by: int) -> None:
@@ -60,6 +75,46 @@ def figures_of(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
     return found
 
 
+def figures_here(tx: Tx, municipality_id: str) -> dict[str, dict[str, dict[str, int]]]:
+    """Read of each of a municipality's rounds what was answered, and how long that took."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for row in tx.all(
+        """SELECT c.round_id, c.what, c.name, c.n FROM rounds r JOIN counts c ON c.round_id = r.id
+        WHERE r.municipality_id = :id AND c.what IN ('state', 'answered', 'days', 'told') AND c.n > 0
+        ORDER BY c.round_id DESC""",
+        id=municipality_id,
+    ):
+        found.setdefault(row["round_id"], {}).setdefault(row["what"], {})[row["name"]] = int(row["n"])
+    return found
+
+
+def together(of_rounds: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    """Add up the figures of several rounds.
+
+    >>> together([{"told": {"dance": 1}}, {"told": {"dance": 2}}])
+    {'told': {'dance': 3}}
+    """
+    whole: dict[str, Counter[str]] = {}
+    for figures in of_rounds:
+        for what, by_name in figures.items():
+            whole.setdefault(what, Counter()).update(by_name)
+    return {what: dict(by_name) for what, by_name in whole.items()}
+
+
+def median_days(days: Mapping[str, int]) -> int | None:
+    """Tell within how many days half of those who were answered heard.
+
+    >>> median_days({"0": 1, "9": 1, "3": 1}), median_days({})
+    (3, None)
+    """
+    left = sum(days.values()) / 2
+    for waited, n in sorted((int(name), n) for name, n in days.items()):
+        left -= n
+        if left <= 0:
+            return waited
+    return None
+
+
 def recount(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
     """Make a round's figures anew from its wishes, as `figures_of` would read them."""
     found: dict[str, dict[str, int]] = {}
@@ -75,6 +130,13 @@ RECOUNT = """
         UNION ALL SELECT 'source', source FROM wishes WHERE round_id = :id AND state = 'approved'
         UNION ALL SELECT 'answered', 'all' FROM wishes
             WHERE round_id = :id AND state = 'approved' AND answer_id IS NOT NULL
+        UNION ALL SELECT 'days', CAST(CASE WHEN first_answer_at - received_at > 31536000000 THEN 365
+                WHEN first_answer_at < received_at THEN 0
+                ELSE (first_answer_at - received_at) / 86400000 END AS TEXT) FROM wishes
+            WHERE round_id = :id AND state = 'approved' AND answer_id IS NOT NULL
+        UNION ALL SELECT 'told', t.tag FROM wish_tags t JOIN wishes w ON w.id = t.wish_id
+            WHERE w.round_id = :id AND w.state = 'approved' AND w.answer_id IS NOT NULL
+            AND t.given = 1 AND t.kind = 'activity'
         UNION ALL SELECT t.kind, t.tag FROM wish_tags t JOIN wishes w ON w.id = t.wish_id
             WHERE w.round_id = :id AND w.state = 'approved' AND t.given = 1
         UNION ALL SELECT 'senders', 'all' FROM (

@@ -350,6 +350,72 @@ HOW_PEOPLE_SIGN_IN = Change(
     ),
 )
 
+WHAT_CAME_OF_IT = Change(
+    15,
+    "what came of it: figures of answers, one answer for many, and more about what exists",
+    (
+        "ALTER TABLE wishes ADD COLUMN first_answer_at BIGINT",
+        "ALTER TABLE answers ADD COLUMN in_public TEXT NOT NULL DEFAULT ''",
+        """UPDATE wishes SET first_answer_at = (SELECT MIN(a.at) FROM answers a
+                WHERE a.wish_id = wishes.id AND a.takes_back IS NULL)
+            WHERE answer_id IS NOT NULL""",
+        """INSERT INTO counts (round_id, what, name, n)
+            SELECT round_id, 'days', CAST(days AS TEXT), COUNT(*) FROM (
+                SELECT round_id, CASE WHEN first_answer_at - received_at > 31536000000 THEN 365
+                    WHEN first_answer_at < received_at THEN 0
+                    ELSE (first_answer_at - received_at) / 86400000 END AS days
+                FROM wishes WHERE state = 'approved' AND answer_id IS NOT NULL) AS each_of_them
+            GROUP BY round_id, days""",
+        """INSERT INTO counts (round_id, what, name, n)
+            SELECT w.round_id, 'told', t.tag, COUNT(*) FROM wishes w JOIN wish_tags t ON t.wish_id = w.id
+            WHERE w.state = 'approved' AND w.answer_id IS NOT NULL AND t.kind = 'activity' AND t.given = 1
+            GROUP BY w.round_id, t.tag""",
+        """CREATE TABLE told (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            round_id TEXT NOT NULL REFERENCES rounds (id), status TEXT NOT NULL, text TEXT NOT NULL,
+            n BIGINT NOT NULL, last TEXT NOT NULL, UNIQUE (round_id, status, text))""",
+        "CREATE INDEX told_here ON told (municipality_id, last)",
+        """CREATE TABLE told_tags (
+            told_id TEXT NOT NULL REFERENCES told (id) ON DELETE CASCADE, tag TEXT NOT NULL,
+            n BIGINT NOT NULL, PRIMARY KEY (told_id, tag))""",
+        """INSERT INTO told (id, municipality_id, round_id, status, text, n, last)
+            SELECT MIN(a.id), w.municipality_id, w.round_id, a.status, a.text, COUNT(*), MAX(a.id)
+            FROM wishes w JOIN answers a ON a.id = w.answer_id WHERE w.state = 'approved'
+            GROUP BY w.municipality_id, w.round_id, a.status, a.text""",
+        """INSERT INTO told_tags (told_id, tag, n)
+            SELECT d.id, t.tag, COUNT(*) FROM wishes w JOIN answers a ON a.id = w.answer_id
+            JOIN told d ON d.round_id = w.round_id AND d.status = a.status AND d.text = a.text
+            JOIN wish_tags t ON t.wish_id = w.id
+            WHERE w.state = 'approved' AND t.kind = 'activity' AND t.given = 1 GROUP BY d.id, t.tag""",
+        """CREATE TABLE released (
+            wish_id TEXT PRIMARY KEY REFERENCES wishes (id) ON DELETE CASCADE,
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id), staff_id TEXT NOT NULL,
+            at BIGINT NOT NULL)""",
+        "CREATE INDEX released_here ON released (municipality_id, at)",
+        """CREATE TABLE answer_templates (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            name TEXT NOT NULL, status TEXT NOT NULL, texts TEXT NOT NULL, made_at BIGINT NOT NULL,
+            UNIQUE (municipality_id, name))""",
+        """CREATE TABLE sendings (
+            id TEXT PRIMARY KEY, municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            staff_id TEXT NOT NULL, status TEXT NOT NULL, texts TEXT NOT NULL, had TEXT NOT NULL,
+            chosen BIGINT NOT NULL, given BIGINT NOT NULL DEFAULT 0, passed BIGINT NOT NULL DEFAULT 0,
+            made_at BIGINT NOT NULL, done_at BIGINT)""",
+        "CREATE INDEX sendings_here ON sendings (municipality_id, id)",
+        "CREATE INDEX sendings_under_way ON sendings (id) WHERE done_at IS NULL",
+        """CREATE TABLE to_be_told (
+            sending_id TEXT NOT NULL REFERENCES sendings (id) ON DELETE CASCADE,
+            wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
+            PRIMARY KEY (sending_id, wish_id))""",
+        "CREATE INDEX to_be_told_by_wish ON to_be_told (wish_id)",
+        "CREATE INDEX wish_tags_given ON wish_tags (tag, wish_id) WHERE given = 1",
+        *(
+            f"ALTER TABLE catalogue ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
+            for column in ("place", "days", "age", "price", "link")
+        ),
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -365,6 +431,7 @@ CHANGES: tuple[Change, ...] = (
     YOUNG_PEOPLES_GROUPS,
     LEARNT_AT_THE_DESK,
     HOW_PEOPLE_SIGN_IN,
+    WHAT_CAME_OF_IT,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from collector.model import Answer, Tag, Wish, WishState
-from collector.store import answers
+from collector.store import answers, released
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
-    received_at, decided_at, may_show, answer_id"""
+    received_at, decided_at, may_show, answer_id, first_answer_at"""
 
 
 def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
@@ -91,6 +91,7 @@ def reword(tx: Tx, wish: Wish, raw: bytes) -> None:
         state=wish.state,
         sure=int(wish.sure),
     )
+    released.withdraw(tx, wish.id)
     replace_tags(tx, wish.id, wish.tags)
 
 
@@ -102,6 +103,8 @@ def let_show(tx: Tx, wish_id: str, talk_id: str, may: bool) -> None:
         id=wish_id,
         talk_id=talk_id,
     )
+    if not may:
+        released.withdraw(tx, wish_id)
 
 
 def hold_still(tx: Tx, wish_id: str) -> None:
@@ -154,4 +157,5 @@ def read_wish(row: Row, tags: tuple[Tag, ...] = (), answer: Answer | None = None
         None if row["may_show"] is None else bool(row["may_show"]),
         tags,
         answer,
+        row["first_answer_at"],
     )

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from collector import answering, grouping, telling
 from collector.answering import Draft, NoAnswer
 from collector.desk import DecidedAlready, Desk
-from collector.model import Answer, Wish
+from collector.model import ANSWER_STATUSES, Answer, Wish
 from collector.store.front import Tx, Work
 from collector.web import fields
 from collector.web.doors import allow
@@ -17,7 +17,7 @@ from collector.web.show import READY_LANGUAGES, prefers_json, show_page
 
 router = APIRouter()
 ANSWERERS = allow("admin", "leader")
-BLANK = {"draft": None, "told": None, "wrong": None, "taken": False}
+BLANK = {"draft": None, "told": None, "wrong": None, "taken": False, "statuses": list(ANSWER_STATUSES)}
 
 
 @router.get("/desk/answer")
@@ -27,7 +27,8 @@ async def waiting(
     after: fields.AnswersAfter = "",
     did: fields.AnswerDid = None,
 ) -> Response:
-    data = await house_of(request).store.read(lambda tx: answering.look(tx, desk, after))
+    house = house_of(request)
+    data = await house.store.read(lambda tx: answering.look(tx, desk, house.clock(), after))
     return show_page(request, "answers.html", data | {"did": did})
 
 
@@ -80,6 +81,25 @@ async def back(
         answering.take_back(tx, desk, wish_id, seen, house.clock(), house.carry)
 
     return await act(request, desk, wish_id, work, "back", None)
+
+
+@router.post("/desk/answer/{wish_id}/release")
+async def release(
+    request: Request,
+    wish_id: fields.WishId,
+    desk: Desk = ANSWERERS,
+    shown: fields.AnswerText = "",
+    let: fields.Despite = "",
+) -> Response:
+    house = house_of(request)
+
+    def work(tx: Tx) -> None:
+        if let:
+            answering.let_stand_in_public(tx, desk, wish_id, shown.replace("\r\n", "\n"), house.clock())
+        else:
+            answering.take_out_of_public(tx, desk, wish_id, house.clock())
+
+    return await act(request, desk, wish_id, work, "released" if let else "withdrawn", None)
 
 
 async def act(

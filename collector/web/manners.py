@@ -18,7 +18,12 @@ from collector.web.errors import answer_error, set_error_answers
 DEPTH = 4
 """So many steps of the way to an error are named: enough to find it."""
 LARGEST_BODY = 64 * 1024
-LARGER_BODIES = {"/desk/municipality/logo": 768 * 1024}
+LARGER_BODIES = {
+    "/desk/municipality/logo": 768 * 1024,
+    "/desk/here/import": 1100 * 1024,
+    "/desk/here/take": 3300 * 1024,
+}
+"""A file that comes back as a form is written with three signs for many a letter."""
 """Where a file may be sent: so large at most, what its form adds to it included."""
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTENT_POLICY = (

@@ -4,12 +4,14 @@ from fastapi import APIRouter
 
 from collector.web import (
     answering,
+    answering_many,
     cases,
     classes,
     drafts,
     figures,
     group_rules,
     groups,
+    here,
     in_from_outside,
     inbox,
     learning,
@@ -44,6 +46,8 @@ NOUNS = (
     group_rules,
     inbox,
     drafts,
+    answering_many,
+    here,
     rounds,
     posters,
     classes,

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from collector import summary
 from collector.desk import Desk
+from collector.here import day_of
 from collector.web import chart, fields
 from collector.web.doors import allow
 from collector.web.house import house_of
@@ -24,7 +25,8 @@ async def summaries(request: Request, desk: Desk = READERS) -> Response:
 
 @router.get("/desk/summary/{code}")
 async def one_round(request: Request, code: fields.RoundCode, desk: Desk = READERS) -> Response:
-    found = await house_of(request).store.read(lambda tx: summary.sum_up(tx, desk, code))
+    house = house_of(request)
+    found = await house.store.read(lambda tx: summary.sum_up(tx, desk, code, day_of(house.clock())))
     return show_page(request, "summary.html", found)
 
 
@@ -37,7 +39,7 @@ async def picture(
     scheme: fields.Scheme = "light",
 ) -> Response:
     house = house_of(request)
-    found = await house.store.read(lambda tx: summary.sum_up(tx, desk, code))
+    found = await house.store.read(lambda tx: summary.sum_up(tx, desk, code, day_of(house.clock())))
     language = language_of(request)
     cells = found[next(name for name, each in summary.BY_TAG.items() if each == kind)]
     bars = tuple(

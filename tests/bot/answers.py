@@ -48,6 +48,17 @@ class Leader:
 
         return await self.store.write(work)
 
+    async def holds_back(self, wish: Wish) -> None:
+        """Hold back a wish that was approved."""
+        self.clock.now += 1000
+
+        def work(tx: Tx) -> None:
+            found = wishes.find_wish(tx, wish.id)
+            assert found is not None
+            review.decide(tx, self.desk(tx), wish.id, "hold", review.seen_as(found), self.clock())
+
+        await self.store.write(work)
+
     async def takes_back(self, wish: Wish, answer_id: str) -> None:
         """Take an answer back."""
         self.clock.now += 1000

@@ -162,7 +162,7 @@ async def test_nobody_is_shut_out_of_an_answer(
     await expect(page.locator(ANSWERS)).to_have_count(1, timeout=ARRIVES)
     assert await barriers_on(page) == []
     receipt = await page.locator("a[href^='/r/']").first.get_attribute("href")
-    for path in (f"/c/{CODE}/answers", receipt, "/"):
+    for path in (f"/c/{CODE}/answers", receipt, "/", "/did/eksempelvik", "/did/eksempelvik/wall"):
         await page.set_viewport_size({"width": 320, "height": 640})
         await page.goto(f"{served}{path}")
         assert await barriers_on(page) == [], path
@@ -173,6 +173,28 @@ async def test_nobody_is_shut_out_of_an_answer(
             .map((each) => each.outerHTML.slice(0, 80))"""
         )
         assert small == [], path
+
+
+async def test_the_wall_fits_its_screen_and_goes_on_without_script(
+    browser: Browser, served: str, store: Store, clock: Clock
+) -> None:
+    context = await browser.new_context(
+        java_script_enabled=False, locale="nb-NO", viewport={"width": 1920, "height": 1080}
+    )
+    page = await context.new_page()
+    await wish_on(page, served)
+    (wish,) = await wishes_kept(store)
+    await Leader(store, clock).answers(wish, "planned", "Et langt svar som fyller. " * 18)
+    await page.goto(f"{served}/did/eksempelvik/wall?still=true")
+    await expect(page.get_by_text("Et langt svar som fyller.")).to_be_visible()
+    await expect(page.get_by_role("img", name="Kode du kan skanne")).to_be_visible()
+    size = await page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    )
+    assert size == [1920, 1080]
+    card = await page.locator(".wall__card").first.evaluate("card => card.scrollHeight - card.clientHeight")
+    assert card <= 0, "nothing of the answer is cut away"
+    await context.close()
 
 
 async def test_the_rounds_answers_need_no_script(

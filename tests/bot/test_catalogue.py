@@ -9,11 +9,13 @@ from rich.console import Console
 from bot import asking, cataloguing
 from bot.problems import BadRequest
 from bot.settings import Settings
-from collector.catalogue import BadCatalogue, find_answer, read_catalogue
+from collector.catalogue import find_answer, known_tags
+from collector.catalogue_file import BadCatalogue, read_file
 from collector.model import Round
 from collector.store.catalogue import Entry
 from collector.store.front import Store
 from collector.store.rounds import find_round
+from collector.texts import Catalogue
 from tests.bot.fields import CODE
 
 GOOD = """name,about,tags,until
@@ -27,30 +29,40 @@ def here(folder: Path) -> Settings:
     return Settings(database=f"sqlite:///{folder / 'ekko.db'}")
 
 
+KNOWN = known_tags(Catalogue({"nb": {}}))
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "The file is empty"),
-        ("navn,om\na,b\n", "lacks the columns name, about, tags"),
-        ("name,about,tags\nSjakk,,tabletop\n", "line 2: name, about and tags must all be filled in"),
-        ("name,about,tags\nSjakk,Ja.,chess\n", "line 2: there is no tag chess"),
-        ("name,about,tags\nA,Ja.,dance\na,Nei.,dance\n", "line 3: stands twice"),
-        ("name,about,tags,until\nA,Ja.,dance,i morgen\n", "line 2: until is a day"),
-        ("name,about,tags\n" + "A" * 81 + ",Ja.,dance\n", "line 2: a name has at most 80"),
-        ('name,about,tags\nA,"Ja,dance\n', "after line 1: unexpected end"),
+        ("", "0: empty"),
+        ("navn,om\na,b\n", "1: columns"),
+        ("name,about,tags\nSjakk,,tabletop\n", "2: about"),
+        ("name,about,tags\nSjakk,Ja.,chess\n", "2: tag"),
+        ("name,about,tags\nA,Ja.,dance\na,Nei.,dance\n", "3: twice"),
+        ("name,about,tags,until\nA,Ja.,dance,i morgen\n", "2: until"),
+        ("name,about,tags\n" + "A" * 81 + ",Ja.,dance\n", "2: long.name"),
+        ('name,about,tags\nA,"Ja,dance\n', "0: quotes"),
     ],
 )
 def test_a_fault_is_named_by_its_line_and_nothing_is_taken_in(text: str, told: str) -> None:
     with pytest.raises(BadCatalogue, match=told):
-        read_catalogue(text)
+        read_file(text.encode(), KNOWN)
 
 
 @pytest.mark.parametrize("text", [GOOD, GOOD.replace(",", ";"), "\ufeff" + GOOD.replace("\n", "\r\n")])
 def test_a_file_is_read_as_spreadsheets_write_it(text: str) -> None:
-    assert [(each.name, each.tags, each.until) for each in read_catalogue(text)] == [
+    assert [(each.name, each.tags, each.until) for each in read_file(text.encode(), KNOWN).entries] == [
         ("Sjakk", ("tabletop",), None),
         ("Kor", ("singing",), "2030-01-01"),
     ]
+
+
+async def test_the_command_names_each_line_that_is_wrong(asked: Round, tmp_path: Path) -> None:
+    file = tmp_path / "tilbud.csv"
+    file.write_text("name,about,tags\nSjakk,Ja.,chess\n", "utf-8")
+    with pytest.raises(BadRequest, match="line 2: There is no tag chess"):
+        await cataloguing.take_in_file(here(tmp_path), file, "Eksempelvik", Console(), dry_run=False)
 
 
 def test_the_nearest_that_is_still_there_answers() -> None:

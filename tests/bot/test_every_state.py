@@ -78,7 +78,7 @@ def prepare(step: str, asked: Round) -> Callable[[Tx], None]:
         if name in ASKED:
             rounds.let_ask(tx, asked.id, (name,))
         if name == "exists":
-            catalogue.put_entry(tx, asked.municipality.id, entry, 0)
+            catalogue.add_entry(tx, asked.municipality.id, entry, 0)
 
     return work
 

@@ -29,6 +29,8 @@ ASKED_OF_ROLES = {
     "Sende svarene gruppene skriver": "drafts",
     "Velge hva som er viktigst": "ranking",
     "Jobbe med gruppas ønsker": "inbox",
+    "Gi ett svar til mange": "answers",
+    "Føre lista": "here",
     "Lage runder": "rounds",
     "Åpne og avgjøre saker": "cases",
     "Se tallene": "summary",

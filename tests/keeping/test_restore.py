@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -254,26 +255,11 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
     store, _ = sqlite.open()
 
     def as_it_was(tx: Tx) -> None:
-        groups = (
-            *("group_drafts", "group_ranks", "group_tags", "group_comments", "inbox", "wish_places"),
-            *("round_places", "group_rules", "group_members", "youth_groups", "to_route_again"),
-        )
-        tx.run("DROP INDEX wishes_in_no_group")
-        tx.run("ALTER TABLE wishes DROP COLUMN in_groups")
-        tx.run("ALTER TABLE sessions DROP COLUMN way")
-        tx.run("ALTER TABLE invitations DROP COLUMN staff_id")
-        for table in (
-            *groups,
-            *("ways_begun", "outside_names", "providers", "passkeys"),
-            *("tag_run_wishes", "tag_runs", "tag_examples", "own_tags", "learnt", "trainings"),
-            *("audit", "audit_ends", "class_answers", "classes", "upkeep"),
-        ):
-            tx.run(f"DROP TABLE {table}")
-        for column in ("languages", "words", "kind", "version"):
-            tx.run(f"ALTER TABLE rounds DROP COLUMN {column}")
-        tx.run("DROP INDEX wishes_with_raw")
-        for column in ("emptied_at", "school"):
-            tx.run(f"ALTER TABLE talks DROP COLUMN {column}")
+        since = [statement for change in CHANGES[LOOKED_AFTER - 1 :] for statement in change.statements]
+        for statement in reversed(since):
+            for made, unmade in UNMAKING:
+                if found := re.match(made, statement.strip()):
+                    tx.run(unmade.format(*found.groups()))
         tx.run("DELETE FROM schema_changes WHERE number >= :n", n=LOOKED_AFTER)
 
     await store.write(as_it_was)
@@ -298,6 +284,12 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
     store.close()
 
 
+UNMAKING = (
+    (r"CREATE TABLE (\w+)", "DROP TABLE {}"),
+    (r"CREATE (?:UNIQUE )?INDEX (\w+)", "DROP INDEX IF EXISTS {}"),
+    (r"ALTER TABLE (\w+) ADD COLUMN (\w+)", "ALTER TABLE {} DROP COLUMN {}"),
+)
+"""How each kind of statement of a change is taken back, so that the tables are those of before."""
 LOOKED_AFTER = next(change.number for change in CHANGES if "looked after" in change.name)
 
 

@@ -10,7 +10,7 @@ from collector import intake, signin
 from collector.ids import new_id
 from collector.model import Municipality, Role, Round, Staff, Tag, Wish, WishState
 from collector.sealing import Seal
-from collector.store import people, rounds, trainings, wishes
+from collector.store import answer_templates, catalogue, people, rounds, sendings, trainings, wishes
 from collector.store.front import Store, Tx
 from collector.web.doors import STAFF_COOKIE
 from tests.conftest import Clock
@@ -117,6 +117,33 @@ class Cast:
             lambda tx: intake.receive(tx, self.seal, place.asked, wish, f"raw {text}", concern)
         )
         return wish.id
+
+    async def template(self, place: Place | None = None, text: str = "{hva} kommer.") -> str:
+        """Words that a place uses again when it answers."""
+        self.clock.now += 1000
+        here, made = (place or self.here).municipality.id, new_id(self.clock())
+        kept = answer_templates.Template(made, "Kommer", "planned", {"nb": text})
+        await self.store.write(lambda tx: answer_templates.put_template(tx, here, kept, self.clock()))
+        return made
+
+    async def sending(self, place: Place | None = None, *wish_ids: str) -> str:
+        """An answer on its way to many, of whom nobody was told yet."""
+        self.clock.now += 1000
+        here, made = (place or self.here).municipality.id, new_id(self.clock())
+        sent = sendings.Sending(
+            made, here, "", "planned", {"nb": "Kommer."}, "", len(wish_ids), 0, 0, self.clock(), None
+        )
+        await self.store.write(lambda tx: sendings.add_sending(tx, sent, wish_ids))
+        return made
+
+    async def entry(self, place: Place | None = None, name: str = "Kor", **more: Any) -> str:
+        """Something that a place has already."""
+        self.clock.now += 1000
+        here, made = (place or self.here).municipality.id, new_id(self.clock())
+        told = {"about": "Onsdager i kirka.", "tags": ("singing",), **more}
+        entry = catalogue.Entry(made, name, **told)
+        await self.store.write(lambda tx: catalogue.add_entry(tx, here, entry, self.clock()))
+        return made
 
     async def ask_classes(self, place: Place | None = None) -> None:
         """Let the round of a place be one in which each class answers as one."""

@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from collector.model import ANSWER_STATUSES, Role, Tag
-from collector.store import counts
+from collector.store import counts, told
+from collector.store.front import Tx
+from collector.store.schema import CHANGES
 from tests.both_engines import store
 from tests.web.cast import JSON, Cast, Person
 
@@ -35,7 +37,7 @@ async def answer(
     )
 
 
-async def told(person: Person, wish_id: str) -> list[Any]:
+async def told_of(person: Person, wish_id: str) -> list[Any]:
     found = await person.read(f"/desk/answer/{wish_id}")
     return [(each["status"], each["text"], each["gone"]) for each in found["answers"]]
 
@@ -43,6 +45,8 @@ async def told(person: Person, wish_id: str) -> list[Any]:
 async def figures_agree(cast: Cast) -> dict[str, dict[str, int]]:
     kept = await cast.store.read(lambda tx: counts.figures_of(tx, cast.here.asked.id))
     assert kept == await cast.store.read(lambda tx: counts.recount(tx, cast.here.asked.id))
+    listed = await cast.store.read(lambda tx: told.all_of_round(tx, cast.here.asked.id))
+    assert listed == await cast.store.read(lambda tx: told.told_anew(tx, cast.here.asked.id))
     return kept
 
 
@@ -51,7 +55,7 @@ async def test_an_answer_is_kept_with_its_status_and_words(cast: Cast, status: s
     wish, leader = await approved(cast), await cast.sign_in("leader")
     sent = await answer(cast, leader, wish, status, "Fordi hallen er opptatt.")
     assert (sent.status_code, sent.headers["location"]) == (303, "/desk/answer?did=sent")
-    assert await told(leader, wish) == [(status, "Fordi hallen er opptatt.", False)]
+    assert await told_of(leader, wish) == [(status, "Fordi hallen er opptatt.", False)]
     assert (await figures_agree(cast))["answered"] == {"all": 1}
 
 
@@ -89,14 +93,14 @@ async def test_looking_at_an_answer_shows_it_as_it_will_be_read_and_keeps_nothin
     page = (await leader.post(f"/desk/answer/{wish}/look", form)).text
     assert "Svar fra kommunen: Det skjer." in page
     assert "Kari Leder" not in page
-    assert await told(leader, wish) == []
+    assert await told_of(leader, wish) == []
 
 
 @pytest.mark.parametrize(
     ("status", "text", "why"),
     [
         ("", "Vi åpner.", "Velg hva det ble til."),
-        ("no", "  ", "Skriv hvorfor det ble nei."),
+        ("no", "  ", "Skriv hvorfor det ikke blir noe av nå."),
         ("exists", "\u200b", "Skriv hvor og når det finnes"),
         ("done", "x" * 501, "Svaret er for langt."),
     ],
@@ -110,7 +114,7 @@ async def test_what_cannot_be_an_answer_is_told_why_and_the_words_stay(
         assert page.status_code == 422
         assert why in page.text
         assert f"{text}</textarea>" in page.text
-    assert await told(leader, wish) == []
+    assert await told_of(leader, wish) == []
 
 
 async def test_an_answer_that_points_at_a_person_is_sent_only_after_a_second_tap(cast: Cast) -> None:
@@ -120,23 +124,30 @@ async def test_an_answer_that_points_at_a_person_is_sent_only_after_a_second_tap
     assert page.status_code == 200
     assert "peker på en person: Kari og 900 12 345" in page.text
     assert 'name="despite" value="yes"' in page.text
-    assert await told(leader, wish) == []
+    assert await told_of(leader, wish) == []
     await answer(cast, leader, wish, text=text, despite="yes")
-    assert await told(leader, wish) == [("happening", text, False)]
+    assert await told_of(leader, wish) == [("happening", text, False)]
 
 
 async def test_a_double_tap_is_one_answer(cast: Cast) -> None:
     wish, leader = await approved(cast), await cast.sign_in("leader")
     for _ in range(2):
         assert (await answer(cast, leader, wish, seen="")).status_code == 303
-    assert len(await told(leader, wish)) == 1
+    assert len(await told_of(leader, wish)) == 1
+
+
+async def test_what_stands_already_is_not_said_once_more_by_somebody_else(cast: Cast) -> None:
+    wish = await approved(cast)
+    for name in ("Kari", "Lars"):
+        assert (await answer(cast, await cast.sign_in("leader", name=name), wish)).status_code == 303
+    assert len(await told_of(await cast.sign_in("leader"), wish)) == 1
 
 
 async def test_the_newest_answer_stands_and_the_one_before_is_kept(cast: Cast) -> None:
     wish, leader, other = await approved(cast), await cast.sign_in("leader"), await cast.sign_in("leader")
     await answer(cast, leader, wish, "taken-up", "")
     await answer(cast, other, wish, "done", "Nå er det der.")
-    assert await told(leader, wish) == [("taken-up", "", False), ("done", "Nå er det der.", False)]
+    assert await told_of(leader, wish) == [("taken-up", "", False), ("done", "Nå er det der.", False)]
     assert (await cast.find(wish)).answer.status == "done"  # type: ignore[union-attr]
     assert (await figures_agree(cast))["answered"] == {"all": 1}
 
@@ -148,7 +159,7 @@ async def test_nobody_answers_past_somebody_else(cast: Cast) -> None:
     assert late.status_code == 409
     assert "Noen har svart siden" in late.text
     assert "Mitt svar</textarea>" in late.text, "what she wrote is not lost"
-    assert await told(leader, wish) == [("no", "Det er for dyrt.", False)]
+    assert await told_of(leader, wish) == [("no", "Det er for dyrt.", False)]
 
 
 async def test_of_eight_leaders_at_once_one_answers(cast: Cast) -> None:
@@ -156,7 +167,7 @@ async def test_of_eight_leaders_at_once_one_answers(cast: Cast) -> None:
     leaders = [await cast.sign_in("leader", name=f"Leder {n}") for n in range(8)]
     tried = [answer(cast, each, wish, text=f"svar {n}", seen="") for n, each in enumerate(leaders)]
     assert sorted(each.status_code for each in await asyncio.gather(*tried)) == [303] + [409] * 7
-    assert len(await told(leaders[0], wish)) == 1
+    assert len(await told_of(leaders[0], wish)) == 1
     assert (await figures_agree(cast))["answered"] == {"all": 1}
 
 
@@ -169,7 +180,7 @@ async def test_a_leader_takes_back_her_own_and_the_one_before_stands_again(cast:
     assert (await other.post(f"/desk/answer/{wish}/back", {"seen": stands})).status_code == 409
     assert (await leader.post(f"/desk/answer/{wish}/back", {"seen": stands})).status_code == 303
     assert (await cast.find(wish)).answer.status == "taken-up"  # type: ignore[union-attr]
-    assert await told(leader, wish) == [("taken-up", "", False), ("done", "", True)]
+    assert await told_of(leader, wish) == [("taken-up", "", False), ("done", "", True)]
     assert (await leader.post(f"/desk/answer/{wish}/back", {"seen": stands})).status_code == 409
     cast.clock.now += 1000
     left = (await other.read(f"/desk/answer/{wish}"))["stands"]
@@ -193,8 +204,10 @@ async def test_the_same_answer_goes_to_those_alike_that_were_ticked_and_to_no_ot
     for _ in range(2):
         cast.clock.now += 1000
         assert (await leader.post(f"/desk/answer/{first}", form)).status_code == 303
-    assert await told(leader, first) == await told(leader, second) == [("happening", "Samme svar", False)]
-    assert await told(leader, third) == await told(leader, other) == []
+    assert (
+        await told_of(leader, first) == await told_of(leader, second) == [("happening", "Samme svar", False)]
+    )
+    assert await told_of(leader, third) == await told_of(leader, other) == []
     assert (await figures_agree(cast))["answered"] == {"all": 3}
 
 
@@ -208,7 +221,7 @@ async def test_if_one_of_those_alike_waits_no_more_nobody_gets_the_answer(cast: 
         await cast.decide(other, second, "hold")
     form = {"status": "happening", "text": "Samme svar", "seen": "", "also": [second]}
     assert (await leader.post(f"/desk/answer/{first}", form)).status_code == 409
-    assert await told(leader, first) == []
+    assert await told_of(leader, first) == []
 
 
 async def test_another_municipalitys_wish_never_gets_the_same_answer(cast: Cast) -> None:
@@ -274,3 +287,38 @@ async def test_the_summary_tells_the_share_answered_and_hides_what_points_at_a_p
     data = await (await cast.sign_in(role)).read("/desk/summary/glad-elg")
     assert (data["answered"]["n"], data["answered"]["percent"]) == shown
     assert "Har fått svar" in (await (await cast.sign_in(role)).get("/desk/summary/glad-elg")).text
+
+
+async def test_leaders_see_the_share_answered_how_long_it_took_and_who_waits_longest(cast: Cast) -> None:
+    wishes = [await approved(cast, f"ønske {n}") for n in range(4)]
+    leader = await cast.sign_in("leader")
+    cast.clock.now += 3 * counts.DAY_MS
+    leader = await cast.sign_in("leader")
+    await answer(cast, leader, wishes[1])
+    data = await leader.read("/desk/answer")
+    assert (data["percent"], data["days"]) == (25, 3)
+    first = data["wishes"][0]
+    assert (first["id"], first["waited"]) == (wishes[0], 3)
+    assert "ventet i 3 dager" in (await leader.get("/desk/answer")).text
+
+
+async def test_an_older_database_is_given_the_same_figures(cast: Cast) -> None:
+    wishes, leader = [await approved(cast, f"ønske {n}") for n in range(4)], await cast.sign_in("leader")
+    cast.clock.now += 2 * counts.DAY_MS
+    leader = await cast.sign_in("leader")
+    for wish, text in zip(wishes, ("Likt.", "Likt.", "Ulikt."), strict=False):
+        await answer(cast, leader, wish, text=text)
+    before = await figures_agree(cast)
+    (change,) = [each for each in CHANGES if "what came of it" in each.name]
+
+    def made_anew(tx: Tx) -> None:
+        tx.run("DELETE FROM told")
+        tx.run("DELETE FROM counts WHERE what IN ('days', 'told')")
+        tx.run("UPDATE wishes SET first_answer_at = NULL")
+        for statement in change.statements:
+            if statement.startswith(("INSERT", "UPDATE")):
+                tx.run(statement)
+
+    await cast.store.write(made_anew)
+    assert await figures_agree(cast) == before
+    assert before["days"] == {"2": 3}

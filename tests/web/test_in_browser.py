@@ -62,6 +62,9 @@ async def furnish(cast: Cast) -> tuple[list[str], str]:
     decided = await cast.case("en annen")
     duty = await cast.sign_in("duty", name="Vakt-Vibeke")
     await duty.post(f"/desk/cases/{decided}", {"decision": "followed-up"})
+    await cast.entry(place=None, days="onsdager " * 6, link="https://ekko.test/kor")
+    await cast.template()
+    await cast.sending(None, wishes[0])
     return wishes, case
 
 
@@ -108,6 +111,10 @@ VIEWS = (
     "/desk/answer",
     "/desk/answer/{approved_id}",
     "/desk/answer/{answered_id}",
+    "/desk/answers",
+    "/desk/here",
+    "/desk/here/new",
+    "/desk/here/import",
     "/desk/queue",
     "/desk/queue?show=held",
     "/desk/queue?show=waiting&did=approve&about={wish_id}",

@@ -95,6 +95,22 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/inbox/{line_id}/rank"): {"youth"},
     ("POST", "/desk/inbox/{line_id}/answer"): {"youth"},
     ("GET", "/desk/ranking/{group_id}"): {"youth"},
+    ("POST", "/desk/answer/{wish_id}/release"): {"admin", "leader"},
+    ("GET", "/desk/answers"): {"admin", "leader"},
+    ("POST", "/desk/answers"): {"admin", "leader"},
+    ("POST", "/desk/answers/look"): {"admin", "leader"},
+    ("POST", "/desk/answers/templates"): {"admin", "leader"},
+    ("POST", "/desk/answers/templates/{template_id}/drop"): {"admin", "leader"},
+    ("GET", "/desk/answers/{sending_id}"): {"admin", "leader"},
+    ("GET", "/desk/here"): {"admin", "leader"},
+    ("GET", "/desk/here/new"): {"admin", "leader"},
+    ("POST", "/desk/here/new"): {"admin", "leader"},
+    ("GET", "/desk/here/import"): {"admin", "leader"},
+    ("POST", "/desk/here/import"): {"admin", "leader"},
+    ("POST", "/desk/here/take"): {"admin", "leader"},
+    ("GET", "/desk/here/{entry_id}"): {"admin", "leader"},
+    ("POST", "/desk/here/{entry_id}"): {"admin", "leader"},
+    ("POST", "/desk/here/{entry_id}/drop"): {"admin", "leader"},
     ("GET", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning"): {"admin", "leader"},
     ("POST", "/desk/learning/{wish_id}"): {"admin", "leader"},
@@ -174,6 +190,12 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/inbox/{line_id}/tag"): {"tag": "dance"},
     ("POST", "/desk/inbox/{line_id}/rank"): {"place": "1"},
     ("POST", "/desk/inbox/{line_id}/answer"): {"status": "done", "text": ""},
+    ("POST", "/desk/answers"): {"status": "done", "nb": "Nå."},
+    ("POST", "/desk/answers/look"): {"status": "done", "nb": "Nå."},
+    ("POST", "/desk/answers/templates"): {"status": "done", "nb": "Nå.", "name": "Ferdig"},
+    ("POST", "/desk/here/new"): {"name": "Sjakk", "days": "torsdager", "tag": ["tabletop"]},
+    ("POST", "/desk/here/{entry_id}"): {"name": "Sjakk", "days": "torsdager", "tag": ["tabletop"]},
+    ("POST", "/desk/here/take"): {"file": "name,days,tags\nSjakk,torsdager,tabletop\n"},
     ("POST", "/desk/learning/{wish_id}"): {"verdict": "right"},
     ("POST", "/desk/tagger/back"): {"card": "0" * 64},
     ("POST", "/desk/tagger/{training_id}"): {"answer": "yes"},
@@ -221,6 +243,11 @@ def filled(cast: Cast) -> Filled:
             path = path.replace("{tag}", await cast.own_tag(place))
         if "{training_id}" in path:
             path = path.replace("{training_id}", await cast.training(place))
+        if "{template_id}" in path or "{sending_id}" in path:
+            path = path.replace("{template_id}", await cast.template(place))
+            path = path.replace("{sending_id}", await cast.sending(place))
+        if "{entry_id}" in path:
+            path = path.replace("{entry_id}", await cast.entry(place))
         if "classes" in path:
             await cast.ask_classes(place)
         path = path.replace("{passkey_id}", NOT_MINE).replace("{session_name}", NOT_MINE[:16])
@@ -233,6 +260,7 @@ NOT_MINE = "0" * 26
 """What is one's own alone: everybody reaches the page, and finds nobody else's there (test_passkeys.py)."""
 OWN_ALONE = ("{passkey_id}", "{session_name}")
 LOGO = ("POST", "/desk/municipality/logo")
+SHEET = ("POST", "/desk/here/import")
 
 
 async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
@@ -240,6 +268,9 @@ async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
         return (await person.get(path)).status_code
     if rule == LOGO:
         files = {"logo": ("logo.png", PNG + PNG_END)}
+        return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
+    if rule == SHEET:
+        files = {"file": ("tilbud.csv", b"name,days,tags\nSjakk,torsdager,tabletop\n")}
         return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
     return (await person.post(path, FORMS.get(rule))).status_code
 

@@ -71,6 +71,12 @@ WHAT = {
     "audit": "Who did what about which wish or person, and when: lines that are only added, each with a hash "
     "that holds the one before. No words.",
     "audit_ends": "Where each municipality's log ends.",
+    "told": "Each answer that stands in a round, once, and how many wishes it answers.",
+    "told_tags": "What those wishes are about, counted.",
+    "released": "Wishes whose words a leader lets stand in public, after their sender's yes.",
+    "answer_templates": "Words that a municipality uses again when it answers.",
+    "sendings": "One answer on its way to many wishes, and how far it came.",
+    "to_be_told": "Which wishes are still to be told; a row goes in the transaction that tells it.",
     "upkeep": "When a backup was made last, or failed, and when the clock was last seen to be right.",
     "schema_changes": "Which numbered changes of the tables have been made.",
 }

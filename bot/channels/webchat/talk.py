@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.alarm import cries_for_help, needs_card
 from bot.channels.webchat.answered import answered_routes
+from bot.channels.webchat.became import became_routes
 from bot.channels.webchat.by_words import by_words_routes
 from bot.channels.webchat.classes import class_routes
 from bot.channels.webchat.door import Door, TooQuick
@@ -69,6 +70,7 @@ def chat_routes(
     router.include_router(class_routes(host, chat.page, reading_language, door))
     router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
     router.include_router(answered_routes(host, chat.page, reading_language, tidy))
+    router.include_router(became_routes(host, chat.page, reading_language, tidy))
     return router
 
 
