@@ -161,7 +161,7 @@ def propose_tag(tx: Tx, desk: Desk, line_id: str, tag: str, now: int) -> None:
     if not review.may_choose(tx, desk, tag):
         raise OutOfReach
     if all(each.id != tag for each in wish.tags if each.given):
-        group_words.propose_tag(tx, line.id, tag, desk.staff.id, now)
+        group_words.propose_tag(tx, desk.municipality.id, line.id, tag, desk.staff.id, now)
 
 
 def rank(tx: Tx, desk: Desk, line_id: str, place: int) -> None:

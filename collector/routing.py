@@ -17,7 +17,7 @@ from collector.store.front import Tx
 
 AT_ONCE = 200
 """So many are routed anew in one step, so that nobody who writes waits long for it."""
-LOOKED_AT = 2000
+LOOKED_AT = 1000
 """So many of the newest that wait are looked at to tell what a rule would move."""
 
 

@@ -53,11 +53,12 @@ def drop_comment(tx: Tx, comment_id: str) -> int:
     return tx.run("DELETE FROM group_comments WHERE id = :id", id=comment_id)
 
 
-def propose_tag(tx: Tx, line_id: str, tag: str, staff_id: str, now: int) -> None:
+def propose_tag(tx: Tx, here: str, line_id: str, tag: str, staff_id: str, now: int) -> None:
     """Keep a tag that a group proposes, once."""
     tx.run(
-        """INSERT INTO group_tags (line_id, tag, staff_id, at) VALUES (:line_id, :tag, :staff_id, :now)
-        ON CONFLICT DO NOTHING""",
+        """INSERT INTO group_tags (line_id, tag, municipality_id, staff_id, at)
+        VALUES (:line_id, :tag, :here, :staff_id, :now) ON CONFLICT DO NOTHING""",
+        here=here,
         line_id=line_id,
         tag=tag,
         staff_id=staff_id,
@@ -81,7 +82,7 @@ def proposals_here(tx: Tx, municipality_id: str, limit: int) -> list[Row]:
     return tx.all(
         f"""SELECT t.line_id, t.tag, i.wish_id, g.name FROM group_tags t JOIN inbox i ON i.id = t.line_id
         JOIN youth_groups g ON g.id = i.group_id JOIN wishes w ON w.id = i.wish_id
-        WHERE g.municipality_id = :id AND w.state = 'approved' AND g.ended_at IS NULL AND {STANDING}
+        WHERE t.municipality_id = :id AND w.state = 'approved' AND g.ended_at IS NULL AND {STANDING}
         ORDER BY t.at, t.line_id, t.tag LIMIT :limit""",
         id=municipality_id,
         limit=limit,

@@ -32,7 +32,9 @@ STATEMENTS = (
     "CREATE INDEX group_comments_of_line ON group_comments (line_id, id)",
     """CREATE TABLE group_tags (
         line_id TEXT NOT NULL REFERENCES inbox (id) ON DELETE CASCADE, tag TEXT NOT NULL,
-        staff_id TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (line_id, tag))""",
+        municipality_id TEXT NOT NULL REFERENCES municipalities (id), staff_id TEXT NOT NULL,
+        at BIGINT NOT NULL, PRIMARY KEY (line_id, tag))""",
+    "CREATE INDEX group_tags_here ON group_tags (municipality_id, at, line_id, tag)",
     """CREATE TABLE group_ranks (
         group_id TEXT NOT NULL REFERENCES youth_groups (id), staff_id TEXT NOT NULL,
         place BIGINT NOT NULL, line_id TEXT NOT NULL REFERENCES inbox (id) ON DELETE CASCADE,
@@ -47,6 +49,6 @@ STATEMENTS = (
     """CREATE TABLE to_route_again (
         municipality_id TEXT PRIMARY KEY REFERENCES municipalities (id), passed TEXT NOT NULL)""",
     "ALTER TABLE wishes ADD COLUMN in_groups BIGINT NOT NULL DEFAULT 0",
-    """CREATE INDEX wishes_in_no_group ON wishes (municipality_id, id)
-        WHERE state = 'approved' AND answer_id IS NULL AND in_groups = 0""",
+    """CREATE INDEX wishes_in_no_group ON wishes (municipality_id, state, in_groups, id)
+        WHERE answer_id IS NULL""",
 )

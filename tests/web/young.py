@@ -66,7 +66,7 @@ async def furnish_all(cast: Cast, place: Place) -> tuple[str, str]:
         groups.put_rule(tx, here, Rule(RULE, group_id, ("gaming",)), now)
         if everybody:
             group_words.add_comment(tx, COMMENT, line_id, max(everybody), "Bra idé", now)
-        group_words.propose_tag(tx, line_id, "dance", "", now)
+        group_words.propose_tag(tx, here, line_id, "dance", "", now)
         draft = Drafted(line_id, "waiting", "done", "Nå er det klart.", "", "", "4" * 26, now)
         group_words.put_draft(tx, here, draft)
 
