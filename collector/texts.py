@@ -37,21 +37,6 @@ class Catalogue:
             raise UnknownText(key)
         return text.format(**params) if params else text
 
-    def with_tags(self, names: Mapping[str, Mapping[str, str]]) -> "Catalogue":
-        """Add a municipality's own tags: their names by language, and bokmål where one is missing.
-
-        >>> texts = Catalogue({"nb": {}, "nn": {}}).with_tags({"x-seiling": {"nb": "Seiling"}})
-        >>> texts.name("tag", "x-seiling", "nn"), texts.name("tag", "x-ukjent", "nn")
-        ('Seiling', 'x-ukjent')
-        """
-        return Catalogue(
-            {
-                language: texts
-                | {f"tag.{tag}": each[language] for tag, each in names.items() if language in each}
-                for language, texts in self._texts.items()
-            }
-        )
-
     def call_tags(self, names: Mapping[str, Mapping[str, str]]) -> None:
         """Call own tags by these names from now on, wherever this catalogue is read."""
         self._own = {tag: dict(each) for tag, each in names.items()}

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from collector import municipality, tag_making
 from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
+from collector.learning import gather
 from collector.measured import measured
 from collector.second_look import learnable
 from collector.store import learning as lessons
@@ -58,21 +59,32 @@ class Ready:
 def look(tx: Tx, desk: Desk, standing: Standing, now: int) -> dict[str, Any]:
     """Show how the tagger learns: what waits, the training that goes on or went last, what is live."""
     here = desk.municipality.id
-    found = learnable(tx, here)
     live = store.training_of(tx, standing.live.card) if standing.live else None
-    known = store.learnt_by(tx, live["id"]) if live else set()
-    new = [each for each in found.lessons if each.wish_id not in known]
     last = store.last_training(tx)
+    training = _shown(tx, desk, last, now) if last else None
+    goes_on = training is not None and training["state"] == "running"
     return {
-        "new": len(new),
-        "corrections": sum(each.changed for each in new),
-        "waiting": found.waiting,
+        **(_nothing_told() if goes_on else _what_waits(tx, here, live)),
         "shared": len(rounds.municipalities(tx)) > 1,
-        "training": _shown(tx, desk, last, now) if last else None,
+        "training": training,
         "live": _live(tx, desk, standing, live),
         "measured": measured(tx, here),
         "own": tag_making.show_all(tx, desk),
     }
+
+
+def _what_waits(tx: Tx, municipality_id: str, live: Row | None) -> dict[str, int]:
+    """Count what the live model has not learnt yet, and what waits for a second look."""
+    found = learnable(tx, municipality_id)
+    known = store.learnt_by(tx, live["id"]) if live else set()
+    new = [each for each in found.lessons if each.wish_id not in known]
+    changed = sum(each.changed for each in new)
+    return {"new": len(new), "corrections": changed, "waiting": found.waiting}
+
+
+def _nothing_told() -> dict[str, int]:
+    """While a training goes on the page asks every few seconds, and gathers nothing."""
+    return {"new": 0, "corrections": 0, "waiting": 0}
 
 
 def ask(tx: Tx, desk: Desk, now: int) -> str:
@@ -95,7 +107,8 @@ def find_ready(tx: Tx, desk: Desk, training_id: str) -> Ready:
     row = _find(tx, desk, training_id)
     if row["state"] != "ready":
         raise DecidedAlready
-    if store.still_learnt(tx, training_id) != row["learnt"]:
+    learnt = store.learnt_by(tx, training_id)
+    if len(learnt) != row["learnt"] or not learnt <= _may_still_teach(tx):
         raise Stale("erased")
     if desk.staff.name.casefold() in _makers_of_what_is_new(tx, row):
         raise Stale("maker")
@@ -215,6 +228,12 @@ def _live(tx: Tx, desk: Desk, standing: Standing, row: Row | None) -> dict[str, 
 def _name(tx: Tx, desk: Desk, staff_id: str) -> str | None:
     """Name a colleague; whoever works elsewhere is nobody here."""
     return lessons.names_of_staff(tx, desk.municipality.id).get(staff_id)
+
+
+def _may_still_teach(tx: Tx) -> set[str]:
+    """The wishes that may be learnt from now: one that was flagged or put away since is none of them."""
+    reviewed = {each.wish_id for place in rounds.municipalities(tx) for each in gather(tx, place.id)}
+    return reviewed | {each for made in tag_making.examples_of_all(tx).values() for each in made.wish_ids}
 
 
 def _makers_of_what_is_new(tx: Tx, row: Row) -> set[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.decomposition import TruncatedSVD
+from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -31,7 +31,7 @@ POOL, AGAINST, BEGUN_WITH = 1_000, 2_000, 5
 STEPS = (5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400, 500, 650, 800, 1_000)
 CUT = 0.3
 ENOUGH = 0.9
-FOLDED = 200
+FOLDED = 128
 _STRENGTH = 30.0
 
 Floats = npt.NDArray[np.float64]
@@ -124,7 +124,7 @@ def _begun(lesson: Class) -> tuple[list[int], list[int]]:
 
 def _learn(lesson: Class, reviewed: Sequence[int]) -> LogisticRegression:
     rows = [*reviewed, *lesson.against]
-    line = LogisticRegression(C=_STRENGTH, max_iter=300)
+    line = LogisticRegression(C=_STRENGTH, max_iter=200)
     return line.fit(lesson.numbers[rows], lesson.has[rows])
 
 
@@ -160,7 +160,7 @@ def _lesson(
 
 
 def _numbers(given: Sequence[examples.Example]) -> Floats:
-    """Letters, folded into few numbers so that many trainings are quick, and meaning; no list of ours."""
+    """Letters and meaning, folded into few numbers so that many trainings are quick; no list of ours."""
     texts = [mask(each.text).text for each in given]
     letters = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), min_df=5, sublinear_tf=True, max_features=40_000
@@ -170,7 +170,8 @@ def _numbers(given: Sequence[examples.Example]) -> Floats:
     if meaning is None:
         return np.asarray(folded, np.float64)
     vectors = remembered(meaning, [calm(text) for text in texts], None)
-    return np.hstack([folded, vectors.astype(np.float64)])
+    both = np.hstack([folded, vectors.astype(np.float64)])
+    return np.asarray(PCA(FOLDED, random_state=0).fit_transform(both), np.float64)
 
 
 def _others(numbers: Floats, given: Sequence[examples.Example]) -> Floats:
@@ -180,7 +181,7 @@ def _others(numbers: Floats, given: Sequence[examples.Example]) -> Floats:
     for place, tag in enumerate(ACTIVITIES):
         has = np.array([tag in each.tags for each in given], np.bool_)
         for half in (0, 1):
-            line = LogisticRegression(C=_STRENGTH, max_iter=300)
+            line = LogisticRegression(C=_STRENGTH, max_iter=200)
             line.fit(numbers[halves != half], has[halves != half])
             found[halves == half, place] = line.predict_proba(numbers[halves == half])[:, 1]
     return found

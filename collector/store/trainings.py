@@ -95,14 +95,8 @@ def note_learnt(tx: Tx, training_id: str, wish_ids: Iterable[str]) -> None:
     tx.run("UPDATE trainings SET learnt = :n WHERE id = :id", n=len(ids), id=training_id)
 
 
-def still_learnt(tx: Tx, training_id: str) -> int:
-    """Count those of them that nobody has erased since."""
-    row = tx.one("SELECT COUNT(*) AS n FROM learnt WHERE training_id = :id", id=training_id)
-    return int(row["n"]) if row else 0
-
-
 def learnt_by(tx: Tx, training_id: str) -> set[str]:
-    """List them."""
+    """List those of them that nobody has erased since."""
     rows = tx.all("SELECT wish_id FROM learnt WHERE training_id = :id", id=training_id)
     return {row["wish_id"] for row in rows}
 

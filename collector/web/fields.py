@@ -22,7 +22,7 @@ ChosenWish = Annotated[str, Query(pattern=r"^([0-9a-z]{26})?$")]
 
 TrainingId = Annotated[str, Path(pattern=r"^[0-9a-z]{26}$")]
 OwnTag = Annotated[str, Path(pattern=r"^x-[a-z-]{1,28}$")]
-TaggerDid = Annotated[Literal["asked", "live", "back", "no", "taken"] | None, Query()]
+TaggerDid = Annotated[Literal["asked", "live", "back", "no"] | None, Query()]
 TagDid = Annotated[Literal["made", "given", "back", "named", "ended", "again"] | None, Query()]
 WhyNoTag = Annotated[Literal["name", "none"] | None, Query()]
 HowMany = Annotated[int, Query(ge=0, le=1000)]

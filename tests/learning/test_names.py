@@ -8,10 +8,10 @@ from bot.dialogs.talk import Talk
 from bot.record import Line, Record
 from bot.settings import Settings
 from bot.speech import Speech
-from bot.wiring import build
+from bot.wiring import TEXTS, build
 from collector.sealing import make_key
 from collector.store import learning
-from collector.texts import Catalogue
+from collector.texts import read_catalogue
 from nlp.examples import Example
 from nlp.reader import Reader
 
@@ -25,9 +25,11 @@ SAID_BACK = Record(
     [({}, "x-seiling"), ({"nb": "Seiling"}, "seiling"), ({"nb": "Seiling", "nn": "Segling"}, "segling")],
 )
 def test_the_chat_says_an_own_tag_by_its_name_in_bokmal_else_by_its_id(
-    texts: Catalogue, names: dict[str, str], shown: str
+    names: dict[str, str], shown: str
 ) -> None:
-    speech = Speech(texts.with_tags({"x-seiling": names}))
+    texts = read_catalogue(*TEXTS)
+    texts.call_tags({"x-seiling": names})
+    speech = Speech(texts)
     (bubble,) = speech.view(SAID_BACK, ()).bubbles
     assert shown in bubble.text
 

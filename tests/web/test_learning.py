@@ -6,10 +6,12 @@ import pytest_asyncio
 from collector.model import Role, Tag
 from collector.store import learning
 from collector.store.front import Tx
+from collector.texts import read_catalogue
 from collector.web.app import make_app
 from collector.web.show import Pages
 from nlp.examples import Example
 from tests.web.cast import JSON, Cast, Person
+from tests.web.conftest import TEXTS
 
 PAGE = "/desk/learning"
 NAMES = {"nb": "Seiling", "en": "Sailing"}
@@ -108,11 +110,13 @@ def keep_own_tag(tx: Tx) -> None:
 
 
 @pytest_asyncio.fixture
-async def sailors(cast: Cast, pages: Pages) -> Cast:
+async def sailors(cast: Cast) -> Cast:
     """The same place, started anew after the tagger was taught a tag of its own."""
     await cast.store.write(keep_own_tag)
     names = await cast.store.read(learning.own_names)
-    cast.app = make_app(cast.store, cast.seal, cast.clock, Pages(texts=pages.texts.with_tags(names)))
+    texts = read_catalogue(TEXTS)
+    texts.call_tags(names)
+    cast.app = make_app(cast.store, cast.seal, cast.clock, Pages(texts=texts))
     return cast
 
 
