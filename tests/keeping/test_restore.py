@@ -254,6 +254,7 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
 
     def as_it_was(tx: Tx) -> None:
         tx.run("DROP INDEX wish_tags_given")
+        tx.run("DROP INDEX answers_by_status")
         tx.run("ALTER TABLE wishes DROP COLUMN first_answer_at")
         tx.run("ALTER TABLE answers DROP COLUMN in_public")
         for column in ("place", "days", "age", "price", "link"):
