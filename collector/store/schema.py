@@ -408,6 +408,7 @@ WHAT_CAME_OF_IT = Change(
             wish_id TEXT NOT NULL REFERENCES wishes (id) ON DELETE CASCADE,
             PRIMARY KEY (sending_id, wish_id))""",
         "CREATE INDEX to_be_told_by_wish ON to_be_told (wish_id)",
+        "CREATE INDEX answers_by_status ON answers (status, wish_id)",
         "CREATE INDEX wish_tags_given ON wish_tags (tag, wish_id) WHERE given = 1",
         *(
             f"ALTER TABLE catalogue ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"

@@ -42,25 +42,67 @@ def choose(
     tx: Tx, municipality_id: str, limit: int, *, tag: str = "", round_id: str = "", had: str = ""
 ) -> list[Chosen]:
     """List approved wishes of a tag and a round that nothing was answered to, or this; oldest first."""
-    oldest = "" if had else _oldest_unanswered(tx, municipality_id)
+    if had:
+        return _choose_answered(tx, municipality_id, limit, tag, round_id, had)
+    oldest = _oldest_unanswered(tx, municipality_id)
     if oldest is None:
         return []
-    wanted: dict[str, Any] = {"id": municipality_id, "limit": limit, "oldest": oldest}
-    wanted |= {"tag": tag} if tag else {}
-    wanted |= {"round_id": round_id} if round_id else {}
-    wanted |= {"had": had} if had else {}
     by_id = "t.wish_id" if tag else "w.id"
     rows = tx.all(
         f"""SELECT w.id, w.language
         FROM {"wish_tags t CROSS JOIN wishes w" if tag else "wishes w"}
-        {"JOIN answers a ON a.id = w.answer_id AND a.status = :had" if had else ""}
         WHERE {"t.tag = :tag AND t.given = 1 AND w.id = t.wish_id AND" if tag else ""}
-        {by_id} >= :oldest AND w.municipality_id = :id AND w.state = 'approved'
-        {"" if had else "AND w.answer_id IS NULL"} {"AND w.round_id = :round_id" if round_id else ""}
-        ORDER BY {by_id} LIMIT :limit""",
-        **wanted,
+        {by_id} >= :oldest AND w.municipality_id = :id AND w.state = 'approved' AND w.answer_id IS NULL
+        {"AND w.round_id = :round_id" if round_id else ""} ORDER BY {by_id} LIMIT :limit""",
+        oldest=oldest,
+        **_wanted(municipality_id, limit, tag, round_id),
     )
     return [Chosen(row["id"], row["language"]) for row in rows]
+
+
+def _choose_answered(
+    tx: Tx, municipality_id: str, limit: int, tag: str, round_id: str, had: str
+) -> list[Chosen]:
+    """Go by the tag or by the status, whichever is rarer: the kept figures say which."""
+    of_status, of_tag = _how_many(tx, municipality_id, had, tag)
+    if not of_status:
+        return []
+    by_tag = bool(tag) and of_tag < of_status
+    about = "AND EXISTS (SELECT 1 FROM wish_tags t WHERE t.wish_id = w.id AND t.tag = :tag AND t.given = 1)"
+    began = "t.wish_id" if by_tag else "a.wish_id"
+    first = "wish_tags t CROSS JOIN wishes w CROSS JOIN answers a"
+    tables = first if by_tag else "answers a CROSS JOIN wishes w"
+    rows = tx.all(
+        f"""SELECT w.id, w.language FROM {tables}
+        WHERE {"t.tag = :tag AND t.given = 1 AND w.id = t.wish_id AND" if by_tag else "w.id = a.wish_id AND"}
+        a.id = w.answer_id AND a.status = :had AND w.municipality_id = :id AND w.state = 'approved'
+        {about if tag and not by_tag else ""} {"AND w.round_id = :round_id" if round_id else ""}
+        ORDER BY {began} LIMIT :limit""",
+        had=had,
+        **_wanted(municipality_id, limit, tag, round_id),
+    )
+    return [Chosen(row["id"], row["language"]) for row in rows]
+
+
+def _wanted(municipality_id: str, limit: int, tag: str, round_id: str) -> dict[str, Any]:
+    named = {"tag": tag, "round_id": round_id}
+    return {"id": municipality_id, "limit": limit} | {name: value for name, value in named.items() if value}
+
+
+def _how_many(tx: Tx, municipality_id: str, had: str, tag: str) -> tuple[int, int]:
+    """Read how many have a status, and how many of those answered are about a tag."""
+    status = tx.one(
+        "SELECT SUM(n) AS n FROM told WHERE municipality_id = :id AND status = :had",
+        id=municipality_id,
+        had=had,
+    )
+    about = tx.one(
+        """SELECT SUM(c.n) AS n FROM counts c JOIN rounds r ON r.id = c.round_id
+        WHERE r.municipality_id = :id AND c.what = 'told' AND c.name = :tag""",
+        id=municipality_id,
+        tag=tag,
+    )
+    return int((status and status["n"]) or 0), int((about and about["n"]) or 0)
 
 
 def _oldest_unanswered(tx: Tx, municipality_id: str) -> str | None:

@@ -178,22 +178,19 @@ async def test_nobody_is_shut_out_of_an_answer(
 async def test_the_wall_fits_its_screen_and_goes_on_without_script(
     browser: Browser, served: str, store: Store, clock: Clock
 ) -> None:
-    context = await browser.new_context(
-        java_script_enabled=False, locale="nb-NO", viewport={"width": 1920, "height": 1080}
-    )
+    context = await browser.new_context(java_script_enabled=False, locale="nb-NO")
     page = await context.new_page()
     await wish_on(page, served)
+    await page.set_viewport_size({"width": 1920, "height": 1080})
     (wish,) = await wishes_kept(store)
     await Leader(store, clock).answers(wish, "planned", "Et langt svar som fyller. " * 18)
     await page.goto(f"{served}/did/eksempelvik/wall?still=true")
     await expect(page.get_by_text("Et langt svar som fyller.")).to_be_visible()
     await expect(page.get_by_role("img", name="Kode du kan skanne")).to_be_visible()
-    size = await page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-    )
-    assert size == [1920, 1080]
-    card = await page.locator(".wall__card").first.evaluate("card => card.scrollHeight - card.clientHeight")
-    assert card <= 0, "nothing of the answer is cut away"
+    size = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    assert await page.evaluate(size) == [1920, 1080]
+    over = "(card) => card.scrollHeight - card.clientHeight"
+    assert await page.locator(".wall__card").evaluate(over) <= 0, "nothing of the answer is cut away"
     await context.close()
 
 
