@@ -19,6 +19,8 @@ from collector.store.front import Tx
 
 BEGUN = "outside"
 LONGEST = 200
+TO_FILL_IN = "TENANT"
+"""What stands in an address that is only half filled in."""
 
 
 class NotInvited(Exception):
@@ -138,7 +140,7 @@ def save(tx: Tx, seal: Seal, desk: Desk, ours: str, typed: Provider, secret: str
 
 def why_not(provider: Provider, ours: str) -> str:
     """Name the field that cannot stay as it is."""
-    if not is_fit(provider.issuer, ours) or len(provider.issuer) > LONGEST:
+    if not is_fit(provider.issuer, ours) or len(provider.issuer) > LONGEST or TO_FILL_IN in provider.issuer:
         return "issuer"
     if not provider.client_id or len(provider.client_id) > LONGEST:
         return "client"

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from collector import coming_from_outside
-from collector.coming_from_outside import NotWhole
+from collector.coming_from_outside import TO_FILL_IN, NotWhole
 from collector.desk import Desk
 from collector.model import LOCAL_ROLES, PROVIDER_KINDS, Provider
 from collector.web import fields
@@ -16,7 +16,7 @@ from collector.web.show import show_page
 router = APIRouter()
 ADMIN = allow("admin")
 FILLED_IN: dict[str, dict[str, str]] = {
-    "entra": {"issuer": "https://login.microsoftonline.com/TENANT/v2.0", "acr": "c1"},
+    "entra": {"issuer": f"https://login.microsoftonline.com/{TO_FILL_IN}/v2.0", "acr": "c1"},
     "feide": {"issuer": "https://auth.dataporten.no", "acr": "urn:mace:feide.no:auth:level:fad08:3"},
     "id-porten": {"issuer": "https://idporten.no", "acr": "idporten-loa-substantial idporten-loa-high"},
     "other": {"issuer": "", "acr": ""},

@@ -362,6 +362,7 @@ async def test_an_admin_sets_a_sign_in_up_and_the_secret_is_never_shown_again(ca
         ("issuer", "javascript:alert(1)"),
         ("issuer", "https://a@b.example.org"),
         ("issuer", "http://["),
+        ("issuer", "https://login.microsoftonline.com/TENANT/v2.0"),
         ("client_id", " "),
         ("secret", ""),
         ("role", []),
