@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.wiring import TEXTS, clock
 from collector.catalogue import Changes, Fault, by_name, compare, known_tags, take_in
 from collector.catalogue_file import LARGEST, BadCatalogue, read_file
-from collector.store import catalogue, learning
+from collector.store import catalogue, own_tags
 from collector.store.front import Store, Tx
 from collector.store.opening import open_store
 from collector.texts import Catalogue, read_catalogue
@@ -74,8 +74,9 @@ def read_body(path: Path) -> bytes:
 
 
 def _take_in(tx: Tx, municipality: str, body: bytes, dry_run: bool) -> Changes:
-    found, own = find_municipality(tx, municipality), learning.own_names(tx)
-    texts = read_catalogue(*TEXTS).with_tags(own)
+    found = find_municipality(tx, municipality)
+    own, texts = own_tags.names_here(tx, found.id), read_catalogue(*TEXTS)
+    texts.call_tags(own)
     try:
         entries = read_file(body, known_tags(texts, own)).entries
     except BadCatalogue as problem:

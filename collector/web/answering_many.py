@@ -11,7 +11,7 @@ from collector.answering import NoAnswer
 from collector.answering_many import Choice, Draft
 from collector.desk import DecidedAlready, Desk
 from collector.model import ANSWER_STATUSES
-from collector.store import learning
+from collector.store import own_tags
 from collector.store.front import Tx
 from collector.telling_many import LANGUAGES
 from collector.web import fields
@@ -139,8 +139,9 @@ async def show_choice(
 ) -> Response:
     """Show who is meant and where to write."""
     house = house_of(request)
-    found = await house.store.read(lambda tx: answering_many.look(tx, desk, choice))
-    own = await house.store.read(learning.own_names)
+    found, own = await house.store.read(
+        lambda tx: (answering_many.look(tx, desk, choice), own_tags.names_here(tx, desk.municipality.id))
+    )
     language = language_of(request)
     tags = sorted([*ACTIVITIES, *own], key=lambda tag: house.pages.name("tag", tag, language).lower())
     shown = found | BLANK | {"statuses": list(ANSWER_STATUSES), "tags": tags} | more

@@ -9,7 +9,7 @@ from collector import ruling
 from collector.desk import Desk
 from collector.group import AGE_BANDS, UNKNOWN, Rule
 from collector.grouping import NotFit, as_told, find
-from collector.store import groups, learning
+from collector.store import groups, own_tags
 from collector.store.front import Tx
 from collector.web import fields
 from collector.web.doors import allow
@@ -110,7 +110,7 @@ def about(tx: Tx, desk: Desk, rule: Rule) -> dict[str, Any]:
     """Read what the page of a rule shows: the rule as it stands, and what may be ticked."""
     group = find(tx, desk, rule.group_id)
     known = {*groups.places_known(tx, desk.municipality.id), *rule.places} - {UNKNOWN}
-    own = learning.own_names(tx)
+    own = own_tags.names_here(tx, desk.municipality.id)
     return {
         "group": {"id": group.id, "name": group.name},
         "rule": as_told(rule),

@@ -11,7 +11,7 @@ from collector.catalogue import FIELDS, LONGEST, Fault, check_entry, known_tags
 from collector.catalogue_file import LARGEST, BadCatalogue, Sheet, read_file, write_csv
 from collector.desk import Desk
 from collector.here import day_of
-from collector.store import learning
+from collector.store import own_tags
 from collector.store.front import Tx
 from collector.web import fields
 from collector.web.doors import allow
@@ -76,7 +76,7 @@ async def look_into(request: Request, desk: Desk = KEEPERS) -> Response:
         return show_import(request, BadCatalogue(Fault(0, "none")))
     house = house_of(request)
     try:
-        sheet = await read(request, body)
+        sheet = await read(request, desk, body)
     except BadCatalogue as problem:
         return show_import(request, problem)
     changes = await house.store.read(lambda tx: offering.compare(tx, desk, sheet.entries))
@@ -88,7 +88,7 @@ async def look_into(request: Request, desk: Desk = KEEPERS) -> Response:
 async def take_in(request: Request, desk: Desk = KEEPERS, file: fields.HereFile = "") -> Response:
     house = house_of(request)
     try:
-        sheet = await read(request, file.encode("utf-8", "replace"))
+        sheet = await read(request, desk, file.encode("utf-8", "replace"))
     except BadCatalogue as problem:
         return show_import(request, problem)
     await house.store.write(lambda tx: offering.take_in(tx, desk, sheet.entries, house.clock()))
@@ -115,7 +115,7 @@ async def drop(request: Request, entry_id: fields.EntryId, desk: Desk = KEEPERS)
 async def keep(request: Request, desk: Desk, entry_id: str, form: Typed) -> Response:
     """Keep what was typed, or show it again with what is wrong."""
     house = house_of(request)
-    entry = check_entry(form | {"tags": ", ".join(form["tags"])}, await known(request))
+    entry = check_entry(form | {"tags": ", ".join(form["tags"])}, await known(request, desk))
     if isinstance(entry, Fault):
         wrong: Fault | None = entry
         if entry_id:
@@ -137,9 +137,8 @@ async def show_form(
 ) -> Response:
     """Show the form of one entry."""
     language, house = language_of(request), house_of(request)
-    tags = sorted(
-        set((await known(request)).values()), key=lambda tag: house.pages.name("tag", tag, language).lower()
-    )
+    known_here = set((await known(request, desk)).values())
+    tags = sorted(known_here, key=lambda tag: house.pages.name("tag", tag, language).lower())
     data = {
         "entry_id": entry_id,
         "entry": offering.as_typed(None, form),
@@ -167,13 +166,13 @@ def show_import(
     return show_page(request, "here_import.html", data, 422 if problem else 200)
 
 
-async def read(request: Request, body: bytes) -> Sheet:
-    """Read a file by the tags that this Ekko knows."""
-    return read_file(body, await known(request))
+async def read(request: Request, desk: Desk, body: bytes) -> Sheet:
+    """Read a file by the tags that may be given here."""
+    return read_file(body, await known(request, desk))
 
 
-async def known(request: Request) -> dict[str, str]:
+async def known(request: Request, desk: Desk) -> dict[str, str]:
     """Name every tag that something can answer to."""
     house = house_of(request)
-    own = await house.store.read(learning.own_names)
+    own = await house.store.read(lambda tx: own_tags.names_here(tx, desk.municipality.id))
     return known_tags(house.pages.texts, own)

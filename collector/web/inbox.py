@@ -11,7 +11,7 @@ from collector.answering import NoAnswer
 from collector.desk import DecidedAlready, Desk
 from collector.grouping import NotFit
 from collector.model import ANSWER_STATUSES
-from collector.store import learning
+from collector.store import own_tags
 from collector.store.front import Tx, Work
 from collector.web import fields
 from collector.web.answering import read
@@ -177,7 +177,7 @@ async def show_one(
 
     def work(tx: Tx) -> dict[str, Any]:
         return inbox.open_one(tx, desk, line_id, house.clock()) | {
-            "choices": [*ACTIVITIES, *learning.own_names(tx), *BARRIERS, *FORMS],
+            "choices": [*ACTIVITIES, *own_tags.names_here(tx, desk.municipality.id), *BARRIERS, *FORMS],
             "statuses": list(ANSWER_STATUSES),
             "longest": answering.LONGEST,
         }
