@@ -18,7 +18,7 @@ from collector.web.doors import NoRule, Rule, allow, public, rules_of
 from collector.web.rules import write_rules
 from collector.web.show import Pages
 from tests.web.cast import Cast, Person, Place
-from tests.web.young import COMMENT, OTHER, RULE, furnish_all
+from tests.web.young import COMMENT, OTHER, RULE, found_group, furnish_all
 
 WRITTEN = Path(__file__).parents[2] / "docs" / "roles.md"
 EVERYONE: set[str] = {*ROLES}
@@ -328,9 +328,14 @@ async def test_lists_hold_nothing_of_another_municipality(cast: Cast) -> None:
     await cast.case("hemmelig sak der borte", place=cast.there)
     admin = await cast.sign_in("admin")
     await cast.wish("hemmelig godkjent der borte", state="approved", place=cast.there)
+    await found_group(cast, name="hemmelig gruppe", place=cast.there)
+    await furnish_all(cast, cast.there)
     for path in (
         "/desk/queue",
         "/desk/answer",
+        "/desk/groups",
+        "/desk/groups/none",
+        "/desk/drafts",
         "/desk/rounds",
         "/desk/cases",
         "/desk/summary",
@@ -341,6 +346,7 @@ async def test_lists_hold_nothing_of_another_municipality(cast: Cast) -> None:
         assert "hemmelig" not in page
         assert "Annendal" not in page
         assert "rask-rev" not in page
+        assert "Naborådet" not in page
     data = await admin.read("/desk/queue")
     assert (data["wish"], data["left"], data["cases_waiting"]) == (None, 0, 0)
 
