@@ -1,4 +1,4 @@
-"""Lets a leader decide about wishes: approve, change what they are about, hold back, undo.
+"""Lets a leader decide about wishes: approve, change what they are about, hold back, undo step by step.
 
 One rule: a decision holds only for the wish as the decider saw it, and its record holds no word of the wish.
 """
@@ -13,9 +13,8 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.intake import kind_of
 from collector.model import TAG_KINDS, Tag, Wish, WishState
-from collector.store import counts, decisions, learning, queue, rounds, untagged, wishes
-from collector.store.front import Tx
-from nlp.likeness import how_many_like
+from collector.store import counts, decisions, learning, queue, rounds, wishes
+from collector.store.front import Row, Tx
 from nlp.tags import ACTIVITIES, BARRIERS, FORMS
 
 SHOWN: tuple[WishState, ...] = ("waiting", "held", "not-a-wish", "approved")
@@ -26,60 +25,9 @@ BECOMES: dict[str, WishState] = {
     "not-a-wish": "not-a-wish",
     "wait": "waiting",
 }
+UNDOABLE = frozenset({*BECOMES, "retag"})
 CLEARED_BY_APPROVAL = frozenset({"abusive", "not-a-wish"})
 CHOOSABLE = frozenset((*ACTIVITIES, *BARRIERS, *FORMS))
-PAGE = 20
-COMPARED = 500
-"""So many of each pile, the newest, are compared with the wish that is shown."""
-
-
-def look(
-    tx: Tx, desk: Desk, show: WishState, order: str, after: str = "", wish_id: str = ""
-) -> dict[str, Any]:
-    """Open the queue: one wish in full, and those that come after it."""
-    found = find_next(tx, desk, show, order, after, PAGE + 1)
-    if wish_id:
-        first = queue.find_for_review(tx, desk.municipality.id, wish_id)
-        found = ([first] if first else []) + [wish for wish in found if wish.id != wish_id]
-    names = {each.id: each.name for each in rounds.rounds_of(tx, desk.municipality.id)}
-    states = queue.count_states(tx, desk.municipality.id)
-    return {
-        "show": show,
-        "order": order,
-        "after": after,
-        "left": states.get(show, 0),
-        "wish": as_shown(found[0], names) if found else None,
-        "alike": count_alike(tx, found[0]) if found else 0,
-        "next": [as_shown(wish, names) for wish in found[1:PAGE]],
-        "more_after": cursor(found[PAGE - 1], order) if len(found) > PAGE else None,
-        "skip_after": cursor(found[0], order) if len(found) > 1 else None,
-        "states": {state: states.get(state, 0) for state in SHOWN},
-    }
-
-
-def count_alike(tx: Tx, wish: Wish) -> int:
-    """Count the other wishes of the round that say nearly the same, whoever sent them."""
-    return how_many_like(wish.text, untagged.texts_like_in_length(tx, wish.id, COMPARED))
-
-
-def find_next(tx: Tx, desk: Desk, show: WishState, order: str, after: str, limit: int) -> list[Wish]:
-    """Find the next wishes in the chosen order; `after` is where the last page ended."""
-    here = desk.municipality.id
-    if order != "unsure":
-        return queue.next_wishes(tx, here, show, after, limit)
-    passed_unsure, last = after.startswith("s"), after[1:]
-    found: list[Wish] = []
-    if not passed_unsure:
-        found = queue.next_by_sureness(tx, here, show, False, last, limit)
-    if len(found) < limit:
-        begin = last if passed_unsure else ""
-        found += queue.next_by_sureness(tx, here, show, True, begin, limit - len(found))
-    return found
-
-
-def cursor(wish: Wish, order: str) -> str:
-    """Mark a place in an order."""
-    return wish.id if order != "unsure" else ("s" if wish.sure else "u") + wish.id
 
 
 def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
@@ -102,10 +50,26 @@ def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def names_of(tags: Iterable[Tag]) -> list[dict[str, str]]:
-    """Name tags for a page: what it is about first, then what is in the way, then how."""
+def names_of(tags: Iterable[Tag]) -> list[dict[str, Any]]:
+    """Name tags for a page: what it is about first, then what is in the way, then how.
+
+    How likely each is stands beside it where the tagger gave it; what a person said is no guess.
+    """
     ordered = sorted(tags, key=lambda tag: TAG_KINDS.index(tag.kind))
-    return [{"kind": tag.kind, "id": tag.id} for tag in ordered if tag.kind != "flag"]
+    return [
+        {"kind": tag.kind, "id": tag.id, "by": tag.by, "percent": percent_of(tag)}
+        for tag in ordered
+        if tag.kind != "flag"
+    ]
+
+
+def percent_of(tag: Tag) -> int | None:
+    """Tell how likely the tagger held a tag, in whole percents and never quite certain.
+
+    >>> percent_of(Tag("activity", "gaming", 0.9)), percent_of(Tag("activity", "gaming", by="leader"))
+    (90, None)
+    """
+    return max(1, min(99, round(100 * tag.probability))) if tag.by == "tagger" else None
 
 
 def seen_as(wish: Wish) -> str:
@@ -160,17 +124,34 @@ def give(wish: Wish, chosen: frozenset[str]) -> tuple[Tag, ...]:
 
 
 def undo(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
-    """Take back one's own latest decision about a wish, while nobody has decided after it."""
+    """Take back one's own latest step with a wish, then the one before it, while nobody came after."""
     wishes.hold_still(tx, wish_id)
     wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
     if wish is None:
         raise OutOfReach
-    last = decisions.last_decision(tx, desk.municipality.id, wish_id)
-    if last is None or last["staff_id"] != desk.staff.id or last["what"] not in {*BECOMES, "retag"}:
+    last = standing_step(decisions.steps_of(tx, desk.municipality.id, wish_id))
+    before = json.loads(last["details"]).get("before") if last else None
+    if last is None or before is None or last["staff_id"] != desk.staff.id or last["what"] not in UNDOABLE:
         raise DecidedAlready
-    before = json.loads(last["details"])["before"]
     tags = decisions.read_tags(before["tags"])
     change(tx, desk, wish, replace(wish, state=before["state"], tags=tags), "undo", now)
+
+
+def standing_step(steps: Iterable[Row]) -> Row | None:
+    """Find the latest step that was not undone; they come newest first, and each undo took back one.
+
+    >>> standing_step([{"what": "undo"}, {"what": "hold"}, {"what": "retag"}])["what"]
+    'retag'
+    """
+    undone = 0
+    for step in steps:
+        if step["what"] == "undo":
+            undone += 1
+        elif undone:
+            undone -= 1
+        else:
+            return step
+    return None
 
 
 def take(tx: Tx, desk: Desk, wish_id: str, seen: str) -> Wish:

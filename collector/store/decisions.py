@@ -36,13 +36,18 @@ def add_decision(
     audit.append(tx, municipality_id, staff_id, what, wish_id, at)
 
 
-def last_decision(tx: Tx, municipality_id: str, wish_id: str) -> Row | None:
-    """Find the latest decision about a wish."""
-    return tx.one(
+STEPS = 100
+"""So many of a wish's latest steps can be gone back through."""
+
+
+def steps_of(tx: Tx, municipality_id: str, wish_id: str) -> list[Row]:
+    """List the latest decisions about a wish, the newest first."""
+    return tx.all(
         """SELECT id, staff_id, what, details, at FROM decisions
-        WHERE municipality_id = :municipality_id AND wish_id = :wish_id ORDER BY id DESC LIMIT 1""",
+        WHERE municipality_id = :municipality_id AND wish_id = :wish_id ORDER BY id DESC LIMIT :limit""",
         municipality_id=municipality_id,
         wish_id=wish_id,
+        limit=STEPS,
     )
 
 

@@ -3,18 +3,31 @@
 One rule: every statement names the municipality, and pages go by the last id seen, never by an offset.
 """
 
+from typing import NamedTuple
+
 from collector.model import Wish, WishState
+from collector.store.claims import UNCLAIMED
 from collector.store.front import Row, Tx
 from collector.store.wishes import COLUMNS, with_tags
 
 
-def next_wishes(tx: Tx, municipality_id: str, state: WishState, after: str, limit: int) -> list[Wish]:
-    """List the wishes in a state, the oldest first."""
+class Who(NamedTuple):
+    """Who looks through the queue, and when: what others look at meanwhile is not listed."""
+
+    municipality_id: str
+    staff_id: str
+    now: int
+
+
+def next_wishes(tx: Tx, who: Who, state: WishState, after: str, limit: int) -> list[Wish]:
+    """List the wishes in a state that nobody else looks at, the oldest first."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM wishes
-        WHERE municipality_id = :municipality_id AND state = :state AND id > :after
+        WHERE municipality_id = :municipality_id AND state = :state AND id > :after AND {UNCLAIMED}
         ORDER BY id LIMIT :limit""",
-        municipality_id=municipality_id,
+        municipality_id=who.municipality_id,
+        me=who.staff_id,
+        now=who.now,
         state=state,
         after=after,
         limit=limit,
@@ -22,21 +35,31 @@ def next_wishes(tx: Tx, municipality_id: str, state: WishState, after: str, limi
     return with_tags(tx, rows)
 
 
-def next_by_sureness(
-    tx: Tx, municipality_id: str, state: WishState, sure: bool, after: str, limit: int
-) -> list[Wish]:
-    """List the wishes whose tags the tagger was sure of, or was not, the oldest first."""
+def next_by_sureness(tx: Tx, who: Who, state: WishState, sure: bool, after: str, limit: int) -> list[Wish]:
+    """List those of them whose tags the tagger was sure of, or was not, the oldest first."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM wishes
         WHERE municipality_id = :municipality_id AND state = :state AND sure = :sure AND id > :after
-        ORDER BY id LIMIT :limit""",
-        municipality_id=municipality_id,
+        AND {UNCLAIMED} ORDER BY id LIMIT :limit""",
+        municipality_id=who.municipality_id,
+        me=who.staff_id,
+        now=who.now,
         state=state,
         sure=int(sure),
         after=after,
         limit=limit,
     )
     return with_tags(tx, rows)
+
+
+def count_decided_by(tx: Tx, staff_id: str, since: int) -> int:
+    """Count the wishes that somebody's decision since a moment still holds for."""
+    (row,) = tx.all(
+        "SELECT COUNT(*) AS n FROM wishes WHERE decided_by = :staff_id AND decided_at >= :since",
+        staff_id=staff_id,
+        since=since,
+    )
+    return int(row["n"])
 
 
 def next_unanswered(tx: Tx, municipality_id: str, after: str, limit: int) -> list[Wish]:

@@ -274,6 +274,30 @@ WHO_DID_WHAT = Change(
     ),
 )
 
+LEADERS_AT_ONE_QUEUE = Change(
+    11,
+    "leaders at one queue: who looks at which wish, which presses came, what was hidden by hand, what is one",
+    (
+        """CREATE TABLE claims (
+            wish_id TEXT PRIMARY KEY REFERENCES wishes (id) ON DELETE CASCADE,
+            municipality_id TEXT NOT NULL REFERENCES municipalities (id),
+            staff_id TEXT NOT NULL REFERENCES staff (id), until BIGINT NOT NULL)""",
+        "CREATE INDEX claims_of_staff ON claims (staff_id)",
+        "CREATE INDEX claims_here ON claims (municipality_id, until)",
+        """CREATE TABLE presses (
+            staff_id TEXT NOT NULL REFERENCES staff (id), press TEXT NOT NULL, wish_id TEXT NOT NULL,
+            did TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (staff_id, press))""",
+        "CREATE INDEX presses_by_age ON presses (at)",
+        """CREATE INDEX wishes_decided_by ON wishes (decided_by, decided_at)
+            WHERE decided_by IS NOT NULL""",
+        "ALTER TABLE wishes ADD COLUMN hidden BYTEA",
+        "ALTER TABLE wishes ADD COLUMN same_as TEXT",
+        "CREATE INDEX wishes_same_as ON wishes (same_as) WHERE same_as IS NOT NULL",
+        "ALTER TABLE decisions ADD COLUMN batch TEXT",
+        "CREATE INDEX decisions_of_batch ON decisions (batch) WHERE batch IS NOT NULL",
+    ),
+)
+
 CHANGES: tuple[Change, ...] = (
     THE_FIRST_HOUSE,
     MORE_ABOUT_A_WISH,
@@ -285,6 +309,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    LEADERS_AT_ONE_QUEUE,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
