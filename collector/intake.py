@@ -5,6 +5,7 @@ One rule: all of it happens in the caller's transaction, so «Mottatt» can be s
 
 from dataclasses import replace
 
+from collector import hiding
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
 from collector.store import cases, counts, decisions, outgoing, wishes
@@ -98,7 +99,7 @@ def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, a
         return
     new = replace(
         old,
-        text=reading.text,
+        text=hiding.hide_again(tx, seal, wish_id, reading.text),
         language=reading.language,
         state=where_to(reading),
         sure=reading.sure,

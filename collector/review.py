@@ -124,15 +124,28 @@ def give(wish: Wish, chosen: frozenset[str]) -> tuple[Tag, ...]:
 
 
 def undo(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
-    """Take back one's own latest step with a wish, then the one before it, while nobody came after."""
+    """Take back one's own latest decision about a wish, then the one before it, while nobody came after."""
+    wish, step = find_own_step(tx, desk, wish_id)
+    if step["what"] not in UNDOABLE:
+        raise DecidedAlready
+    put_back(tx, desk, wish, step, now)
+
+
+def find_own_step(tx: Tx, desk: Desk, wish_id: str) -> tuple[Wish, Row]:
+    """Take a wish whose latest step is one's own and not undone, with that step."""
     wishes.hold_still(tx, wish_id)
     wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
     if wish is None:
         raise OutOfReach
-    last = standing_step(decisions.steps_of(tx, desk.municipality.id, wish_id))
-    before = json.loads(last["details"]).get("before") if last else None
-    if last is None or before is None or last["staff_id"] != desk.staff.id or last["what"] not in UNDOABLE:
+    step = standing_step(decisions.steps_of(tx, desk.municipality.id, wish_id))
+    if step is None or step["staff_id"] != desk.staff.id or not json.loads(step["details"]).get("before"):
         raise DecidedAlready
+    return wish, step
+
+
+def put_back(tx: Tx, desk: Desk, wish: Wish, step: Row, now: int) -> None:
+    """Let a wish be where, and about what, it was before a step."""
+    before = json.loads(step["details"])["before"]
     tags = decisions.read_tags(before["tags"])
     change(tx, desk, wish, replace(wish, state=before["state"], tags=tags), "undo", now)
 

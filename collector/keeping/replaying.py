@@ -6,7 +6,7 @@ One rule: each is done as it was done the first time, and doing it over once mor
 from collections import Counter
 from collections.abc import Callable
 
-from collector import forgetting, intake
+from collector import forgetting, hiding, intake
 from collector.keeping.journal import Line, Remembered
 from collector.keeping.lines import Lines
 from collector.store import people, retention, talks, wishes
@@ -77,6 +77,11 @@ def _staff(tx: Tx, line: Line, lines: Lines) -> bool:
     return True
 
 
+def _hidden(tx: Tx, line: Line, lines: Lines) -> bool:
+    wish_id, length, at = line.erased.id.split(":")
+    return hiding.hide_over(tx, wish_id, int(length), int(at))
+
+
 KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "wish": _wish,
     "talk": _talk,
@@ -86,4 +91,5 @@ KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "handle": _handle,
     "lines": _lines,
     "staff": _staff,
+    "hidden": _hidden,
 }

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from collector import casework, duty, review, walking
+from collector import casework, duty, review, undoing, walking
 from collector.desk import DecidedAlready, Desk
 from collector.giving_away import words_behind
 from collector.ids import new_id
@@ -86,9 +86,9 @@ async def decide(
 @router.post("/desk/queue/{wish_id}/undo")
 async def undo(request: Request, wish_id: fields.WishId, form: SentForm, desk: Desk = REVIEWERS) -> Response:
     def work(tx: Tx) -> None:
-        review.undo(tx, desk, wish_id, house_of(request).clock())
+        undoing.undo(tx, house_of(request).seal, desk, wish_id, house_of(request).clock())
 
-    return await act(request, desk, form, work, "undo", wish_id, stay=True)
+    return await act(request, desk, form, work, "undo", wish_id, stay=True, erases=True)
 
 
 @router.post("/desk/queue/{wish_id}/tag")
@@ -157,6 +157,7 @@ async def act(
     wish_id: str,
     *,
     stay: bool = False,
+    erases: bool = False,
 ) -> Response:
     """Do what was decided and go on: to the next wish, or to the same one where there is more to do."""
     status, now = 200, house_of(request).clock()
@@ -169,7 +170,7 @@ async def act(
             raise DecidedAlready
 
     try:
-        await house_of(request).store.write(once)
+        await house_of(request).store.write(once, erases=erases)
     except DecidedAlready:
         did, stay, status = "taken", True, 409
     place = form.place._replace(wish_id=wish_id if stay else "")

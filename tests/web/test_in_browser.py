@@ -105,6 +105,7 @@ VIEWS = (
     "/desk/queue?did=taken&about={wish_id}&wish={wish_id}",
     "/desk/queue?order=unsure",
     "/desk/queue/{wish_id}/tags",
+    "/desk/queue/{wish_id}/hide",
     "/desk/learning",
     "/desk/themes",
     "/desk/cases",

@@ -85,7 +85,9 @@ async def test_given_and_suggested_tags_stand_apart(cast: Cast) -> None:
 
 
 async def test_a_tag_shows_how_likely_it_is_and_the_words_that_gave_it_away(cast: Cast) -> None:
-    await cast.wish("Vi vil spille dataspill", Tag("activity", "gaming", 0.87), Tag("form", "weekly", by="sender"))
+    await cast.wish(
+        "Vi vil spille dataspill", Tag("activity", "gaming", 0.87), Tag("form", "weekly", by="sender")
+    )
     leader = await cast.sign_in("leader")
     data = await leader.read("/desk/queue")
     assert {tag["id"]: tag["percent"] for tag in data["wish"]["tags"]} == {"gaming": 87, "weekly": None}

@@ -99,6 +99,24 @@ document.addEventListener(
   true,
 );
 
+// A touch on a word of the wish offers to hide it. The place is told in letters, as the server counts them.
+document.addEventListener("click", (event) => {
+  const text = event.target.closest?.("[data-touch]");
+  const form = document.querySelector("[data-hide]");
+  if (!text || !form || !window.getSelection().isCollapsed) return;
+  const touched = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const range = touched ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
+  const at = touched?.offset ?? range?.startOffset;
+  if (at === undefined || (touched?.offsetNode ?? range?.startContainer) !== text.firstChild) return;
+  const words = [...text.textContent.matchAll(/[^\s\[\]«».,!?:;()"]+(?![^\[]*\])/gu)];
+  const word = words.find((each) => each.index <= at && at <= each.index + each[0].length);
+  form.hidden = !word;
+  if (!word) return;
+  form.elements.at.value = [...text.textContent.slice(0, word.index)].length;
+  form.querySelector("[data-hide-word]").textContent = word[0];
+  form.querySelector("button").focus({ preventScroll: true });
+});
+
 const filter = document.querySelector("[data-filter]");
 if (filter) {
   filter.hidden = false;
