@@ -8,7 +8,7 @@ from dataclasses import replace
 from collector import hiding
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
-from collector.store import cases, counts, decisions, outgoing, wishes
+from collector.store import cases, counts, decisions, outgoing, same, wishes
 from collector.store.front import Tx
 from nlp.handed_in import is_own
 from nlp.reading import Reading
@@ -104,7 +104,9 @@ def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, a
         state=where_to(reading),
         sure=reading.sure,
         tags=tags_of_both(old, understand(reading), anew=anew),
+        same_as=None,
     )
+    part(tx, wish_id)
     counts.count(tx, old, -1)
     wishes.reword(tx, new, seal.seal(raw, raw_place(wish_id)))
     if (concern := concern_of(reading)) is not None:
@@ -155,6 +157,7 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     if wish is None or wish.talk_id != talk_id:
         return False
     case = cases.find_case(tx, wish_id)
+    part(tx, wish_id)
     counts.count(tx, wish, -1)
     wishes.erase_wish(tx, wish_id)
     if case is not None and case["reworded_as"] is not None:
@@ -167,6 +170,14 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     if case is not None and case["version_of"]:
         erase(tx, case["version_of"], talk_id, now)
     return True
+
+
+def part(tx: Tx, wish_id: str) -> None:
+    """Let wishes that are one with another stand by themselves, when it is gone or says something else."""
+    for one in same.ones(tx, wish_id):
+        counts.count(tx, one, -1)
+        same.put(tx, one.id, None)
+        counts.count(tx, replace(one, same_as=None), +1)
 
 
 def raw_place(wish_id: str) -> str:

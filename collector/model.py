@@ -171,6 +171,8 @@ class Wish:
     tags: tuple[Tag, ...] = ()
     answer: Answer | None = None
     """The answer that stands."""
+    same_as: str | None = None
+    """The wish it was found to be the same as; it keeps its own voice and goes where that one goes."""
 
     @property
     def flagged(self) -> bool:

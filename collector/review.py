@@ -13,7 +13,7 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.intake import kind_of
 from collector.model import TAG_KINDS, Tag, Wish, WishState
-from collector.store import counts, decisions, learning, queue, rounds, wishes
+from collector.store import counts, decisions, learning, queue, rounds, same, wishes
 from collector.store.front import Row, Tx
 from nlp.tags import ACTIVITIES, BARRIERS, FORMS
 
@@ -25,7 +25,8 @@ BECOMES: dict[str, WishState] = {
     "not-a-wish": "not-a-wish",
     "wait": "waiting",
 }
-UNDOABLE = frozenset({*BECOMES, "retag"})
+MERGE = "merge"
+UNDOABLE = frozenset({*BECOMES, "retag", MERGE})
 CLEARED_BY_APPROVAL = frozenset({"abusive", "not-a-wish"})
 CHOOSABLE = frozenset((*ACTIVITIES, *BARRIERS, *FORMS))
 
@@ -74,7 +75,8 @@ def percent_of(tag: Tag) -> int | None:
 
 def seen_as(wish: Wish) -> str:
     """Sum up what a decision rests on: the words, where the wish is and what it is about."""
-    told = json.dumps([wish.text, wish.state, sorted((tag.kind, tag.id, tag.given) for tag in wish.tags)])
+    about = sorted((tag.kind, tag.id, tag.given) for tag in wish.tags)
+    told = json.dumps([wish.text, wish.state, about, *([wish.same_as] if wish.same_as else [])])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -89,9 +91,14 @@ def show_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
 def decide(tx: Tx, desk: Desk, wish_id: str, what: str, seen: str, now: int) -> None:
     """Approve a wish, hold it back, say that it is none, or let it wait again."""
     wish = take(tx, desk, wish_id, seen)
+    change(tx, desk, wish, as_decided(wish, what), what, now)
+
+
+def as_decided(wish: Wish, what: str) -> Wish:
+    """Make what a decision makes of a wish."""
     state = BECOMES[what]
     tags = tuple(tag for tag in wish.tags if state != "approved" or tag.id not in CLEARED_BY_APPROVAL)
-    change(tx, desk, wish, replace(wish, state=state, tags=tags), what, now)
+    return replace(wish, state=state, tags=tags)
 
 
 def retag(tx: Tx, desk: Desk, wish_id: str, chosen: frozenset[str], seen: str, now: int) -> None:
@@ -107,9 +114,13 @@ def put_tag(tx: Tx, desk: Desk, wish_id: str, tag_id: str, on: bool, seen: str, 
     wish = take(tx, desk, wish_id, seen)
     if not may_choose(tx, tag_id):
         raise OutOfReach
+    change(tx, desk, wish, as_tagged(wish, tag_id, on=on), "retag", now)
+
+
+def as_tagged(wish: Wish, tag_id: str, *, on: bool) -> Wish:
+    """Make what adding or dropping one tag makes of a wish."""
     others = tuple(tag for tag in wish.tags if tag.id != tag_id or tag.kind == "flag")
-    tags = others + (give(wish, frozenset({tag_id})) if on else ())
-    change(tx, desk, wish, replace(wish, tags=tags), "retag", now)
+    return replace(wish, tags=others + (give(wish, frozenset({tag_id})) if on else ()))
 
 
 def may_choose(tx: Tx, tag_id: str) -> bool:
@@ -144,10 +155,11 @@ def find_own_step(tx: Tx, desk: Desk, wish_id: str) -> tuple[Wish, Row]:
 
 
 def put_back(tx: Tx, desk: Desk, wish: Wish, step: Row, now: int) -> None:
-    """Let a wish be where, and about what, it was before a step."""
+    """Let a wish be where, about what, and one with which it was before a step."""
     before = json.loads(step["details"])["before"]
-    tags = decisions.read_tags(before["tags"])
-    change(tx, desk, wish, replace(wish, state=before["state"], tags=tags), "undo", now)
+    tags, same = decisions.read_tags(before["tags"]), before.get("same_as", wish.same_as)
+    old = replace(wish, state=before["state"], tags=tags, same_as=same)
+    change(tx, desk, wish, old, "undo", now, batch=None, alone=True)
 
 
 def standing_step(steps: Iterable[Row]) -> Row | None:
@@ -178,22 +190,51 @@ def take(tx: Tx, desk: Desk, wish_id: str, seen: str) -> Wish:
     return wish
 
 
-def change(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> None:
-    """Put the new in place of the old: its state, its tags, the figures and the record, all or nothing."""
+def change(
+    tx: Tx,
+    desk: Desk,
+    old: Wish,
+    new: Wish,
+    what: str,
+    now: int,
+    *,
+    batch: str | None = None,
+    alone: bool = False,
+) -> None:
+    """Put the new in place of the old: its state, its tags, the figures and the record, all or nothing.
+
+    Wishes that are one with it go where it goes, but where the change is about it `alone`.
+    """
+    others = () if alone else same.ones(tx, new.id)
+    batch = batch or (new_id(now) if others else None)
     counts.count(tx, old, -1)
     if new.state != old.state:
         waits = new.state == "waiting"
         queue.set_state(tx, new.id, new.state, None if waits else desk.staff.id, None if waits else now)
     if new.tags != old.tags:
         wishes.replace_tags(tx, new.id, new.tags)
+    if new.same_as != old.same_as:
+        same.put(tx, new.id, new.same_as)
     counts.count(tx, new, +1)
-    record(tx, desk, old, new, what, now)
+    record(tx, desk, old, new, what, now, batch)
+    for other in others:
+        change(tx, desk, other, as_one_with(other, new), what, now, batch=batch, alone=True)
 
 
-def record(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> None:
+def as_one_with(wish: Wish, lead: Wish) -> Wish:
+    """Let a wish be where and about what another is; what the program noticed in its own words stays."""
+    own = tuple(tag for tag in wish.tags if tag.kind == "flag" and tag.id not in CLEARED_BY_APPROVAL)
+    return replace(wish, state=lead.state, tags=(*(tag for tag in lead.tags if tag.kind != "flag"), *own))
+
+
+def record(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int, batch: str | None = None) -> None:
     """Write down who did what, and how it was before and after."""
-    details = {
-        "before": {"state": old.state, "tags": decisions.write_tags(old.tags)},
-        "after": {"state": new.state, "tags": decisions.write_tags(new.tags)},
+    sides = {"before": old, "after": new}
+    details: dict[str, dict[str, Any]] = {
+        side: {"state": wish.state, "tags": decisions.write_tags(wish.tags)} for side, wish in sides.items()
     }
-    decisions.add_decision(tx, new_id(now), desk.municipality.id, desk.staff.id, old.id, what, details, now)
+    if old.same_as != new.same_as:
+        for side, wish in sides.items():
+            details[side]["same_as"] = wish.same_as
+    here, staff = desk.municipality.id, desk.staff.id
+    decisions.add_decision(tx, new_id(now), here, staff, old.id, what, details, now, batch)

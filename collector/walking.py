@@ -9,7 +9,7 @@ from collector.desk import Desk
 from collector.here import day_of, start_of
 from collector.model import Wish, WishState
 from collector.review import SHOWN, as_shown
-from collector.store import claims, queue, rounds, untagged
+from collector.store import claims, queue, rounds, same, untagged
 from collector.store.front import Tx
 from collector.store.queue import Who
 from nlp.likeness import how_many_like
@@ -39,7 +39,7 @@ def look(tx: Tx, desk: Desk, place: Place, now: int, *, claim: bool = False) -> 
     if claim:
         found = claim_first(tx, who, place, found)
     names = {each.id: each.name for each in rounds.rounds_of(tx, here)}
-    states = queue.count_states(tx, here)
+    states = count_leads(tx, here)
     others = claims.count_with_others(tx, here, desk.staff.id, now)
     return {
         "show": place.show,
@@ -49,6 +49,7 @@ def look(tx: Tx, desk: Desk, place: Place, now: int, *, claim: bool = False) -> 
         "done": queue.count_decided_by(tx, desk.staff.id, start_of(day_of(now))),
         "wish": as_shown(found[0], names) if found else None,
         "alike": count_alike(tx, found[0]) if found else 0,
+        "voices": same.count_voices(tx, found[0].id) if found else 1,
         "next": [as_shown(wish, names) for wish in found[1:PAGE]],
         "more_after": cursor(found[PAGE - 1], place.order) if len(found) > PAGE else None,
         "skip_after": cursor(found[0], place.order) if len(found) > 1 else None,
@@ -56,6 +57,12 @@ def look(tx: Tx, desk: Desk, place: Place, now: int, *, claim: bool = False) -> 
         "with_others": others if place.show == "waiting" else 0,
         "with_another": bool(found) and claims.is_with_another(tx, found[0].id, desk.staff.id, now),
     }
+
+
+def count_leads(tx: Tx, municipality_id: str) -> dict[str, int]:
+    """Count the wishes of each pile; one that is the same as another waits for nobody."""
+    ones = queue.count_states(tx, municipality_id, "same")
+    return {state: n - ones.get(state, 0) for state, n in queue.count_states(tx, municipality_id).items()}
 
 
 def with_chosen_first(tx: Tx, municipality_id: str, place: Place, found: list[Wish]) -> list[Wish]:

@@ -13,7 +13,21 @@ Token = Annotated[str, Path(pattern=r"^[0-9a-z]{32}$")]
 
 Show = Literal["waiting", "held", "not-a-wish", "approved"]
 Order = Literal["oldest", "unsure"]
-Did = Literal["approve", "hold", "not-a-wish", "wait", "retag", "undo", "taken", "no-tag", "hide"]
+Did = Literal[
+    "approve",
+    "hold",
+    "not-a-wish",
+    "wait",
+    "retag",
+    "undo",
+    "taken",
+    "no-tag",
+    "hide",
+    "many",
+    "too-many",
+    "merge",
+    "part",
+]
 ShowQuery = Annotated[Show, Query()]
 OrderQuery = Annotated[Order, Query()]
 DidQuery = Annotated[Did | None, Query()]
@@ -26,6 +40,10 @@ OrderField = Annotated[Order, Form()]
 Seen = Annotated[str, Form(pattern=r"^[0-9a-f]{16}$")]
 What = Annotated[Literal["approve", "hold", "not-a-wish", "wait"], Form()]
 Press = Annotated[str, Form(pattern=r"^([0-9a-z]{26})?$")]
+Ticks = Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-z]{26}:[0-9a-f]{16}$")]], Form()]
+ForMany = Annotated[Literal["approve", "tag", "merge"], Form()]
+Into = Annotated[str, Form(pattern=r"^([0-9a-z]{26})?$")]
+HowMany = Annotated[int, Query(ge=0, le=10_000)]
 At = Annotated[int, Form(ge=0, le=100_000)]
 TagId = Annotated[str, Form(pattern=r"^[a-z-]{0,40}$")]
 TagName = Annotated[str, Form(max_length=80)]

@@ -63,9 +63,11 @@ async def queue(
     wish: fields.ChosenWish = "",
     did: fields.DidQuery = None,
     about: fields.ChosenWish = "",
+    n: fields.HowMany = 0,
+    left: fields.HowMany = 0,
 ) -> Response:
     data = await open_queue(request, desk, place._replace(wish_id=wish))
-    return show_page(request, "queue.html", data | {"did": told(did, about)})
+    return show_page(request, "queue.html", data | {"did": told(did, about, n, left)})
 
 
 @router.post("/desk/queue/{wish_id}")
@@ -223,9 +225,10 @@ def tag_named(pages: Pages, typed: str, choices: dict[str, tuple[str, ...]], lan
     return found[0] if len(found) == 1 else None
 
 
-def told(did: fields.Did | None, wish_id: str) -> dict[str, str] | None:
-    """Say what was just done, and about which wish, so that it can be undone."""
-    return {"what": did, "id": wish_id} if did and wish_id else None
+def told(did: fields.Did | None, wish_id: str, n: int = 0, left: int = 0) -> dict[str, Any] | None:
+    """Say what was just done, and about which wish, so that it can be undone; of many, about how many."""
+    counted = {"n": n, "left": left} if n or left else {}
+    return {"what": did, "id": wish_id} | counted if did and wish_id else None
 
 
 def is_quick(request: Request) -> bool:

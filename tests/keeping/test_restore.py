@@ -253,8 +253,12 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
     store, _ = sqlite.open()
 
     def as_it_was(tx: Tx) -> None:
-        for table in ("audit", "audit_ends", "class_answers", "classes", "upkeep"):
+        for table in ("claims", "presses", "audit", "audit_ends", "class_answers", "classes", "upkeep"):
             tx.run(f"DROP TABLE {table}")
+        for index in ("wishes_decided_by", "wishes_same_as", "decisions_of_batch"):
+            tx.run(f"DROP INDEX {index}")
+        for table, column in (("wishes", "hidden"), ("wishes", "same_as"), ("decisions", "batch")):
+            tx.run(f"ALTER TABLE {table} DROP COLUMN {column}")
         for column in ("languages", "words", "kind", "version"):
             tx.run(f"ALTER TABLE rounds DROP COLUMN {column}")
         tx.run("DROP INDEX wishes_with_raw")
