@@ -10,8 +10,8 @@ from nlp.words import cut
 
 SHOWN = 3
 """So many words say enough."""
-LONGEST = 30
-"""So many words are tried one by one: a longer text is read by the lists alone."""
+TRIED = 6
+"""So many words are left out one by one, the longest first: short ones seldom give anything away."""
 LEAST = 0.1
 """A word without which a tag is so much less likely gave it away."""
 
@@ -31,8 +31,7 @@ def words_behind(reader: Reader, text: str, tags: Iterable[str]) -> dict[str, li
 def _leant_on(reader: Reader, text: str, scores: dict[str, float], tags: list[str]) -> dict[str, list[str]]:
     """Read the text without each of its words: what a tag cannot do without gave it away."""
     words = [word for word in cut(text) if word.shape[0].isalpha()]
-    if len(words) > LONGEST:
-        return {}
+    words = sorted(words, key=lambda word: word.start - word.end)[:TRIED]
     drops: dict[str, list[tuple[float, str]]] = {tag: [] for tag in tags}
     for word in words:
         without = reader.read(f"{text[: word.start]} {text[word.end :]}", every=True).scores or {}

@@ -16,7 +16,7 @@ from nlp.likeness import how_many_like
 
 Order = Literal["oldest", "unsure"]
 PAGE = 20
-COMPARED = 500
+COMPARED = 200
 """So many of each pile, the newest, are compared with the wish that is shown."""
 HELD_FOR = 5 * 60 * 1000
 """Whoever does nothing for so long does not keep a wish from the others."""

@@ -1,5 +1,6 @@
 """The queue's pages: one wish at a time, decided with one tap, with or without JavaScript."""
 
+from asyncio import to_thread
 from collections.abc import Iterable
 from functools import partial
 from typing import Annotated, Any, NamedTuple
@@ -201,7 +202,7 @@ async def open_queue(request: Request, desk: Desk, place: Place) -> dict[str, An
         found = await house.store.read(partial(work, claim=False))
     if found["wish"]:
         about = [tag["id"] for tag in (*found["wish"]["tags"], *found["wish"]["suggested"])]
-        found["wish"]["why"] = words_behind(house.reader, found["wish"]["text"], about)
+        found["wish"]["why"] = await to_thread(words_behind, house.reader, found["wish"]["text"], about)
     return found
 
 
