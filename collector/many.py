@@ -18,7 +18,7 @@ from nlp.likeness import NEAR, stretches
 
 AT_ONCE = 200
 """So many are decided in one press: what takes longer would keep others waiting."""
-COMPARED = 500
+COMPARED = 200
 """So many, the newest, are compared with the wish."""
 LISTED = 100
 STANDING = 10
