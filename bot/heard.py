@@ -40,7 +40,7 @@ def read(reader: Reader, record: Record, raw: str) -> Words:
 
 def earlier_words(record: Record, rewritten: str = "") -> list[str]:
     """List what was written last, to be read along; words that are about to go are not."""
-    said = [line for line in record.lines if line.by == "you" and line.words]
+    said = [line for line in record.lines if line.by == "you" and line.words and not line.key]
     return [line.words for line in said if not rewritten or line.wish != rewritten][-EARLIER:]
 
 

@@ -27,7 +27,7 @@ from collector.ids import new_id, new_secret
 from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
 from collector.signpost import signpost_in
-from collector.store import answers, catalogue, rounds, talks, wishes
+from collector.store import answers, catalogue, municipalities, rounds, talks, wishes
 from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
 from nlp.clean import clean
@@ -194,7 +194,10 @@ class Host:
             return Heard(asked, record, False, seen["turn"])
         asks_for_privacy = word_asked_for(came.said or "") == "privacy"
         officer = signpost_in(tx, asked.municipality).officer if asks_for_privacy else ""
-        return Heard(asked, record, row is None, None, officer)
+        asks_school = "school" in asked.asks and not record.talk.school
+        known = municipalities.list_of(tx, asked.municipality.id, "schools") if asks_school else ()
+        schools = tuple(str(each["name"]) for each in known)
+        return Heard(asked, record, row is None, None, officer, schools)
 
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")
@@ -246,6 +249,7 @@ class Host:
             exists=Existing(exists.id, exists.text) if exists else None,
             asks=heard.asked.asks,
             officer=heard.officer,
+            schools=heard.schools,
         )
 
 

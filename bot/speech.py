@@ -173,6 +173,8 @@ class Speech:
         if choice.key in NUMBERED:
             number = record.talk.wishes.index(choice.value) + 1
             return Button(choice.value, self.texts.say(choice.key, language, number=number))
+        if choice.about:
+            return Button(choice.value, self.texts.say(choice.key, language, about=choice.about))
         return Button(choice.value, self._label(choice.key, choice.tags, language))
 
     def _label(self, key: str, tags: tuple[str, ...], language: str) -> str:

@@ -36,6 +36,7 @@ class Player:
         self._wishes = 0
         self._asks: tuple[str, ...] = ASKS
         self._exists: Existing | None = None
+        self._schools: tuple[str, ...] = ()
 
     @property
     def labels(self) -> list[str]:
@@ -48,6 +49,9 @@ class Player:
         for line in script.splitlines():
             if line.startswith("? "):
                 self._asks = tuple(filter(None, line[2:].split(", ")))
+                written += ["", line]
+            elif line.startswith("# "):
+                self._schools = tuple(line[2:].split(", "))
                 written += ["", line]
             elif line.startswith("= "):
                 self._exists = Existing("e1", line[2:])
@@ -76,7 +80,8 @@ class Player:
         )
         together = understood if self.talk.step in ADDING else None
         exists, self._exists = self._exists, None
-        return Said(found["text"], understood, f"w{self._wishes}", together, exists, self._asks)
+        wish_id, schools = f"w{self._wishes}", self._schools if not self.talk.school else ()
+        return Said(found["text"], understood, wish_id, together, exists, self._asks, schools=schools)
 
     def turn(self, event: Event) -> list[str]:
         """Take one turn and tell what the bot does."""
@@ -108,6 +113,8 @@ class Player:
                 return [f"+ {'may' if may else 'do not'} show {', '.join(wish_ids)}"]
             case out.OfAge(band):
                 return [f"+ of age {band}"]
+            case out.OfSchool(name):
+                return [f"+ goes to {name}"]
             case out.KeepContact(wish_id):
                 return [f"+ keep how to reach the sender of {wish_id}"]
             case out.Correct(wish_id, activities):
@@ -124,6 +131,8 @@ class Player:
         if choice.key in NUMBERED:
             number = self.talk.wishes.index(choice.value) + 1
             return self.texts.say(choice.key, self.talk.language, number=number)
+        if choice.about:
+            return self.texts.say(choice.key, self.talk.language, about=choice.about)
         name = self.texts.name("tag", choice.value, self.talk.language)
         named = {"tag": name.lower()} if choice.tags else {}
         return self.texts.say(choice.key, self.talk.language, **named) if choice.key else name

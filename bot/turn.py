@@ -15,6 +15,7 @@ from bot.dialogs.effects import (
     KeepContact,
     MayShow,
     OfAge,
+    OfSchool,
     Reword,
     Say,
     ShowHelpCard,
@@ -61,6 +62,8 @@ class Heard:
     seen_turn: int | None
     officer: str = ""
     """Whom to ask about privacy here, where that was asked for."""
+    schools: tuple[str, ...] = ()
+    """Which schools there are here, where the round asks and the sender has not answered yet."""
 
 
 Deliver = Callable[[View], list[str]]
@@ -190,6 +193,8 @@ class Turn:
                     wishes.let_show(tx, wish_id, self.heard.record.id, may)
             case OfAge(band):
                 talks.note_age(tx, self.heard.record.id, band)
+            case OfSchool(name):
+                talks.note_school(tx, self.heard.record.id, name)
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):
@@ -223,7 +228,7 @@ def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], 
     if not kept and any(isinstance(effect, KeepContact) for effect in effects):
         lines = [Line("you", turn, "contact.hidden")]  # for the duty adult alone, so not even on this screen
     if chosen is not None and chosen.key != "choice.erase_this":
-        lines.append(Line("you", turn, chosen.key, chosen.tags))
+        lines.append(Line("you", turn, chosen.key, chosen.tags, words=chosen.about))
     for effect in effects:
         lines += lines_said(effect, turn)
     return lines

@@ -8,7 +8,7 @@ from dataclasses import replace
 from collector import hiding
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
-from collector.store import cases, counts, decisions, outgoing, same, wishes
+from collector.store import cases, counts, decisions, outgoing, same, talks, wishes
 from collector.store.front import Tx
 from nlp.handed_in import is_own
 from nlp.reading import Reading
@@ -166,6 +166,7 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     decisions.blank_details(tx, wish_id)
     if talk_id is not None:
         outgoing.drop_said(tx, talk_id)
+        talks.forget_who_wished(tx, talk_id)
     case = cases.find_case(tx, wish_id)
     if case is not None and case["version_of"]:
         erase(tx, case["version_of"], talk_id, now)

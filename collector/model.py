@@ -36,7 +36,7 @@ class Municipality:
 
 ASKS = ("barriers",)
 """What a round asks besides the wish, until somebody chooses otherwise."""
-ASKABLE = ("barriers", "where", "how-often", "age")
+ASKABLE = ("barriers", "where", "how-often", "age", "school")
 """What a round may want to know besides."""
 OFFERED = ("nb", "nn", "en")
 """The languages that a round may be held in; Northern Sámi joins when a native reader has approved it."""

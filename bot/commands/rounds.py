@@ -17,7 +17,9 @@ def asks(
     code: Annotated[str, typer.Argument(help="The round's code.")],
     questions: Annotated[
         str | None,
-        typer.Argument(help='barriers, where, how-often and age, in the order they are asked; "" for none.'),
+        typer.Argument(
+            help='barriers, where, how-often, age, school, in the order they are asked; "" for none.'
+        ),
     ] = None,
 ) -> None:
     """Show or choose what a round asks about each wish; every question can be skipped."""
@@ -41,7 +43,8 @@ def new_round(
     ] = None,
     languages: Annotated[str | None, typer.Option(help="The languages it is held in: nb, nn, en.")] = None,
     asks: Annotated[
-        str | None, typer.Option(help='barriers, where, how-often and age, in their order; "" for none.')
+        str | None,
+        typer.Option(help='barriers, where, how-often, age, school, in their order; "" for none.'),
     ] = None,
     question: Annotated[
         list[str] | None,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs import contact, follow_ups, mine, reword, tell, welcome
+from bot.dialogs import contact, follow_ups, mine, reword, schools, tell, welcome
 from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
 from bot.dialogs.engine import Book, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
@@ -53,6 +53,7 @@ BOOK = Book(
         tell.vague,
         tell.enough,
         *follow_ups.STEPS,
+        schools.school,
         mine.choose,
         mine.sure,
         reword.which,

@@ -22,6 +22,8 @@ class Choice:
 
     value: str
     key: str = ""
+    about: str = ""
+    """What fills its {about}: a name, which is the same in every language."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -108,6 +110,13 @@ class OfAge:
 
 
 @dataclass(frozen=True, slots=True)
+class OfSchool:
+    """Note the school of the one who talks."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reword:
     """Let what was just said, under this new id, take the place of a wish."""
 
@@ -146,6 +155,7 @@ Effect = (
     | Fits
     | MayShow
     | OfAge
+    | OfSchool
     | Reword
     | Erase
     | ShowMine

@@ -48,6 +48,8 @@ class Said:
     asks: tuple[str, ...] = ()
     officer: str = ""
     """Whom to ask about privacy in this municipality."""
+    schools: tuple[str, ...] = ()
+    """Its schools, where the round asks for the school."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ BARRIERS = Question("barriers", ("cost", "transport", "hours", "space", "equipme
 WHERE = Question("where")
 HOW_OFTEN = Question("how-often", ("weekly", "drop-in", "one-off", "course", "camp"))
 FOLLOW_UPS = (BARRIERS, WHERE, HOW_OFTEN)
-ASKABLE = (*(question.name for question in FOLLOW_UPS), "age")
+ABOUT_HER = ("age", "school")
+ASKABLE = (*(question.name for question in FOLLOW_UPS), *ABOUT_HER)
 """What a round may want to know; «exists» and «show» are asked whenever there is reason to."""
 _STEPS = tuple(f"ask.{name}" for name in (*ASKABLE, "exists", "show"))
 ADDING = frozenset(("wish.vague", *_STEPS))
@@ -45,12 +46,17 @@ AFTER_A_WISH = ("wish.ask", *_STEPS)
 
 def questions_about(talk: Talk, said: Said) -> tuple[str, ...]:
     """Choose what to ask: what exists first, then what the round asks and the words do not tell already."""
-    told = {"barriers": said.understood.barriers, "how-often": said.understood.forms, "age": talk.age}
+    told: dict[str, object] = {
+        "barriers": said.understood.barriers,
+        "how-often": said.understood.forms,
+        "age": talk.age,
+        "school": talk.school or not said.schools,
+    }
     wanted = [name for name in said.asks if not told.get(name)]
     exists = ["exists"] if said.exists else []
     shown = ["show"] if talk.may_show is None and not talk.concern else []
     in_order = (*exists, *wanted, *shown)
-    return tuple(sorted(in_order, key=lambda name: name == "age"))  # about the wish first, then who wished
+    return tuple(sorted(in_order, key=lambda name: name in ABOUT_HER))  # first what is about the wish
 
 
 def go_on(talk: Talk, *effects: Effect) -> Move:
@@ -63,7 +69,7 @@ def go_on(talk: Talk, *effects: Effect) -> Move:
 
 def without_details(talk: Talk) -> Talk:
     """Ask no more about the wish itself, where its answer is there already or nothing was understood."""
-    return replace(talk, questions=tuple(name for name in talk.questions if name in ("show", "age")))
+    return replace(talk, questions=tuple(name for name in talk.questions if name in ("show", *ABOUT_HER)))
 
 
 def add(talk: Talk, said: Said) -> Move:

@@ -46,6 +46,10 @@ class Talk:
     """Whether what is written here may be shown to others; None where nobody has asked yet."""
     age: str = ""
     """The age band, or that the question was skipped."""
+    school: str = ""
+    """The school, or that the question was skipped."""
+    schools: tuple[str, ...] = ()
+    """The schools to choose among, where it is asked."""
     has_receipt: bool = False
     concern: bool = False
     """Somebody here may not be OK: nothing of it is ever shown again from a cookie."""
@@ -65,7 +69,7 @@ class Talk:
         """Read a talk as it was written down.
 
         >>> Talk.from_json(Talk(step="wish.ask", offers=(Choice("yes", "choice.yes"),)).to_json()).offers
-        (Choice(value='yes', key='choice.yes'),)
+        (Choice(value='yes', key='choice.yes', about=''),)
         """
         try:
             kept = json.loads(written)
@@ -95,6 +99,8 @@ class Talk:
         kept = tuple(each for each in self.wishes if each != wish_id)
         offers = tuple(choice for choice in self.offers if choice.value != wish_id)
         talk = replace(self, wishes=kept, offers=offers)
+        if not kept:  # who wished goes with the last of what she wished
+            talk = replace(talk, age="", school="")
         if talk.contact_for == wish_id:
             talk = replace(talk, contact_for="")
         if talk.at_hand != wish_id:

@@ -99,7 +99,8 @@ def _more_of_it(talk: Talk, said: Said, together: Understood | None) -> Move:
     if not found.activities:
         return go_on(talk, added, Say("wish.unsorted"))
     fuller = replace(said, understood=found)
-    talk = replace(_about(talk, found), exists=said.exists, questions=questions_about(talk, fuller))
+    questions = questions_about(talk, fuller)
+    talk = replace(_about(talk, found), exists=said.exists, questions=questions, schools=said.schools)
     return go(talk, "wish.confirm", added, Say("ask.noted"))
 
 
@@ -111,7 +112,8 @@ def hear_wish(talk: Talk, said: Said) -> Move:
     kept += receipt_once(talk)
     talk = _about(replace(talk.having(said.wish_id), at_hand=said.wish_id), said.understood)
     questions = questions_about(talk, said)
-    talk = replace(talk, exists=said.exists, questions=questions, has_receipt=True, contact_for="")
+    talk = replace(talk, exists=said.exists, questions=questions, schools=said.schools)
+    talk = replace(talk, has_receipt=True, contact_for="")
     if not said.understood.activities:
         return go(talk, "wish.vague", *kept)
     return go(talk, "wish.confirm", *kept)

@@ -274,8 +274,14 @@ WHO_DID_WHAT = Change(
     ),
 )
 
-LEADERS_AT_ONE_QUEUE = Change(
+ASKED_FOR_THE_SCHOOL = Change(
     11,
+    "the school, where a round asks for it",
+    ("ALTER TABLE talks ADD COLUMN school TEXT",),
+)
+
+LEADERS_AT_ONE_QUEUE = Change(
+    12,
     "leaders at one queue: who looks at which wish, which presses came, what was hidden by hand, what is one",
     (
         """CREATE TABLE claims (
@@ -309,6 +315,7 @@ CHANGES: tuple[Change, ...] = (
     LOOKED_AFTER,
     ROUNDS_OF_PEOPLE,
     WHO_DID_WHAT,
+    ASKED_FOR_THE_SCHOOL,
     LEADERS_AT_ONE_QUEUE,
 )
 

@@ -218,7 +218,11 @@ class SqliteStore:
             raise StoreBroken(DAMAGED_FILE)
 
     def _tidy(self) -> None:
+        """Build the file anew by way of one beside it: in memory it would take as much as the file has."""
+        beside = str(self._path.parent.resolve()).replace("'", "''")
         with self._apart() as db:
+            db.execute(f"PRAGMA temp_store_directory = '{beside}'").fetchall()
+            db.execute("PRAGMA temp_store = FILE").fetchall()
             db.execute("VACUUM")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 

@@ -130,6 +130,20 @@ def leave_talk(tx: Tx, who: str, nobody: str) -> None:
     tx.run("UPDATE talks SET who = :nobody WHERE who = :who", who=who, nobody=nobody)
 
 
+def note_school(tx: Tx, talk_id: str, name: str) -> None:
+    """Note the school that somebody said that she goes to."""
+    tx.run("UPDATE talks SET school = :name WHERE id = :id", name=name, id=talk_id)
+
+
 def note_age(tx: Tx, talk_id: str, band: str) -> None:
     """Note the age band that somebody told for herself."""
     tx.run("UPDATE talks SET age_band = :band WHERE id = :id", band=band, id=talk_id)
+
+
+def forget_who_wished(tx: Tx, talk_id: str) -> None:
+    """Forget the age and the school of somebody who has erased all that she wished."""
+    tx.run(
+        """UPDATE talks SET age_band = NULL, school = NULL
+        WHERE id = :id AND NOT EXISTS (SELECT 1 FROM wishes WHERE talk_id = :id)""",
+        id=talk_id,
+    )

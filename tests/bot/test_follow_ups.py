@@ -12,7 +12,7 @@ from collector.ids import new_id
 from collector.model import Round, Staff, Wish
 from collector.sealing import Seal
 from collector.store import catalogue as kept_catalogue
-from collector.store import counts, people, rounds
+from collector.store import counts, municipalities, people, rounds
 from collector.store.front import Store, Tx
 from tests.bot.fields import CODE, say, wishes_kept
 from tests.both_engines import store as store
@@ -107,6 +107,40 @@ async def test_the_round_chooses_what_is_asked_and_the_age_is_a_band(
     await host.turn(tap("13-15", "d"))
     row = await store.read(lambda tx: tx.one("SELECT age_band FROM talks"))
     assert row == {"age_band": "13-15"}
+
+
+async def test_the_school_is_one_that_is_recorded_and_goes_with_the_last_wish(
+    host: Host, store: Store, asked: Round
+) -> None:
+    school = {"name": "Fjordvik skole", "grade_from": 1, "grade_to": 10, "pupils": 210}
+
+    def ask_for_it(tx: Tx) -> None:
+        rounds.let_ask(tx, asked.id, ("school",))
+        municipalities.put_list(tx, asked.municipality.id, "schools", [school])
+
+    async def noted() -> object:
+        return await store.read(lambda tx: tx.all("SELECT school FROM talks"))
+
+    await store.write(ask_for_it)
+    await host.turn(say("LAN for alle", key="a"))
+    await host.turn(tap("yes", "b"))
+    view = await host.turn(tap("do-not", "c"))
+    assert [button.label for button in view.buttons] == ["Fjordvik skole", "Hopp over"]
+    view = await host.turn(say("fjorvik skule", key="d"))
+    assert await noted() == [{"school": "Fjordvik skole"}]
+    assert len(await wishes_kept(store)) == 1, "its name is no wish"
+    for place, event in enumerate((say("slett"), tap("erase", ""))):
+        view = await host.turn(replace(event, key=f"k{place}"))
+    assert await noted() == [{"school": None}]
+    assert await wishes_kept(store) == []
+
+
+async def test_where_no_school_is_recorded_it_is_not_asked(host: Host, store: Store, asked: Round) -> None:
+    await store.write(lambda tx: rounds.let_ask(tx, asked.id, ("school",)))
+    await host.turn(say("LAN for alle", key="a"))
+    await host.turn(tap("yes", "b"))
+    view = await host.turn(tap("do-not", "c"))
+    assert [button.value for button in view.buttons] == ["enough"]
 
 
 async def test_what_exists_is_told_and_whether_it_fits_is_noted(

@@ -15,6 +15,7 @@ from bot.dialogs.effects import Effect, Say
 from bot.dialogs.engine import Book, Move, Step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Existing, Said, Understood
 from bot.dialogs.follow_ups import ADDING, ASKABLE
+from bot.dialogs.schools import MOST_BUTTONS
 from bot.dialogs.talk import Talk
 from bot.dialogs.words import WORDS
 from collector.model import ASKS
@@ -24,7 +25,10 @@ MOST_WISHES = 2
 ROUNDS = ((), ASKS, ASKABLE)
 """What rounds ask: nothing, what they ask until somebody chooses, and everything."""
 THERE = Existing("e1", "Sjakklubben. Onsdager.")
+SCHOOLS = (("Fjordvik skole", "Vika skole"), tuple(f"Skole {n}" for n in range(MOST_BUTTONS + 1)))
+"""Few, with a button each; and too many for that."""
 SAID = (
+    ("fjorvik skule", Understood()),
     ("sjakk", Understood(("tabletop",))),
     ("sjakk og dans", Understood(("tabletop", "dance"))),
     ("noe annet", Understood(maybe=("dance",))),
@@ -103,14 +107,24 @@ def events_for(talk: Talk) -> Iterator[Event]:
         together = understood if talk.step in ADDING else None
         rounds = ROUNDS if understood.activities else ROUNDS[1:2]
         for asks in rounds:
-            yield Said(words, understood, wish_id, together, THERE if asks is ASKABLE else None, asks)
+            there = THERE if asks is ASKABLE else None
+            for schools in SCHOOLS if asks is ASKABLE and not talk.school else ((),):
+                yield Said(words, understood, wish_id, together, there, asks, schools=schools)
 
 
 def place_of(talk: Talk) -> object:
     """Name where a talk stands, by all that tells where it may go from there."""
     buttons = {choice.key for choice in talk.offers}
     about = (bool(talk.at_hand), len(talk.wishes), talk.questions, bool(talk.exists))
-    asked = (talk.may_show is None, bool(talk.age), talk.concern, bool(talk.contact_for), talk.back)
+    asked = (
+        talk.may_show is None,
+        bool(talk.age),
+        bool(talk.school),
+        len(talk.schools),
+        talk.concern,
+        bool(talk.contact_for),
+        talk.back,
+    )
     return talk.step, frozenset(buttons), about, asked
 
 

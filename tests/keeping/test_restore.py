@@ -262,7 +262,8 @@ async def test_a_backup_of_an_older_ekko_is_brought_up_to_date(
         for column in ("languages", "words", "kind", "version"):
             tx.run(f"ALTER TABLE rounds DROP COLUMN {column}")
         tx.run("DROP INDEX wishes_with_raw")
-        tx.run("ALTER TABLE talks DROP COLUMN emptied_at")
+        for column in ("emptied_at", "school"):
+            tx.run(f"ALTER TABLE talks DROP COLUMN {column}")
         tx.run("DELETE FROM schema_changes WHERE number >= :n", n=LOOKED_AFTER)
 
     await store.write(as_it_was)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -103,3 +105,33 @@ async def test_what_a_kill_left_in_the_log_is_gone_when_ekko_has_started_again(
     assert await again.read(keys) == []
     await gone_from(after)
     again.close()
+
+
+async def test_a_file_is_built_anew_in_a_quiet_hour_with_little_memory(sqlite: Database) -> None:
+    store = sqlite.open()
+    for first in range(0, 40, 10):
+        await store.write(lambda tx, first=first: [put(tx, first + n) for n in range(10)])  # type: ignore[misc]
+    store.close()
+    tidying = (sys.executable, "-c", TIDYING, str(sqlite.path))
+    took = int(await asyncio.to_thread(subprocess.check_output, tidying))
+    assert took < sqlite.path.stat().st_size / 2
+    assert {file.name for file in sqlite.path.parent.iterdir()} == {sqlite.path.name}
+
+
+def put(tx: Tx, n: int) -> None:
+    add(str(n), body=bytes(1024 * 1024))(tx)
+
+
+TIDYING = """
+import asyncio, re, sys
+from pathlib import Path
+from collector.store.sqlite import SqliteStore
+from tests.store.things import THINGS
+
+most = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
+store = SqliteStore(Path(sys.argv[1]), (THINGS,))
+before = most()
+asyncio.run(store.tidy())
+print(most() - before)
+store.close()
+"""
