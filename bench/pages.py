@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
@@ -159,8 +159,8 @@ async def settle(folder: Path, address: str, many: int) -> Village:
         await store.write(partial(some, many=min(AT_ONCE, many - first)))
     await store.write(lambda tx: counts.add_figures(tx, asked.id, kept))
     session = await store.write(partial(hire, seal=seal, staff=staff, now=START + many))
-    with suppress(NotImplementedError):
-        await store.tidy()
+    if address.startswith("postgres"):
+        await store.write(lambda tx: tx.run("ANALYZE"))  # as its own keeper does within a minute
     pages = Pages(texts=read_catalogue(Path(collector.__path__[0]) / "texts"))
     app = make_app(store, seal, lambda: START + many, pages, reader=ready(folder / "models"))
     return Village(app, store, seal.fingerprint(f"csrf:{session}"), session, drawn["waiting"], drawn["every"])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 import collector
 from bench.review.hands import Hands
@@ -26,6 +26,8 @@ from collector.web.doors import STAFF_COOKIE
 from collector.web.show import Pages
 from nlp.reader import Reader
 
+QUIET = 360
+"""After each step the page takes no tap for so long, lest a second one hit the next wish by mistake."""
 START = 1_790_000_000_000
 TEXTS = Path(collector.__path__[0]) / "texts"
 
@@ -47,7 +49,6 @@ async def review(page: Page, folder: Path, reader: Reader, wishes: Sequence[Judg
         for _ in wishes:
             await review_one(hands, about, names)
         await expect(page.locator(".done")).to_be_visible()
-        hands.page = page
     found = await store.read(lambda tx: tx.all("SELECT id, text, state FROM wishes"))
     tags = await store.read(lambda tx: tx.all("SELECT wish_id, tag FROM wish_tags WHERE given = 1"))
     for row in found:
@@ -82,13 +83,13 @@ async def review_one(hands: Hands, about: Mapping[str, frozenset[str]], names: M
     await expect(page.locator(f'.decide [name="press"][value="{press}"]')).to_have_count(0)
 
 
-async def swapped(hands: Hands, button: object) -> None:
+async def swapped(hands: Hands, button: Locator) -> None:
     """Click, and wait until the page shows what came of it."""
     page = hands.page
     press = await page.locator('[name="press"]').first.get_attribute("value")
-    await hands.click(button)  # type: ignore[arg-type]
+    await page.wait_for_timeout(QUIET)
+    await hands.click(button)
     await expect(page.locator(f'.decide [name="press"][value="{press}"]')).to_have_count(0)
-    await page.wait_for_timeout(360)  # the page takes no second tap by mistake so soon
 
 
 def shortest(names: Mapping[str, str], tag: str) -> str:

@@ -30,7 +30,7 @@ class Judged(NamedTuple):
 def draw(reader: Reader) -> list[Judged]:
     """Draw forty of those that are held back to judge by: plain wishes, each text once."""
     found = [each for each in held("judge") if each.tags and each.tags <= set(TAGS)]
-    Random(6).shuffle(found)  # always the same forty
+    Random(6).shuffle(found)  # noqa: S311  always the same forty
     drawn: dict[str, Judged] = {}
     for example in found:
         reading = reader.read(example.text)
