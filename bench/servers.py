@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 PATIENCE = 240
@@ -65,6 +65,10 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", path: str) -> None:
         try:
             with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10):
                 return
+        except HTTPError as answer:
+            if answer.code < 500:
+                return  # it answers, if only to whoever has a cookie
+            time.sleep(0.02)
         except (URLError, OSError):
             time.sleep(0.02)
     raise SystemExit("The server did not answer in time.")

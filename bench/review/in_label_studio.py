@@ -30,7 +30,7 @@ async def review(page: Page, others: Path, folder: Path, wishes: Sequence[Judged
         raise SystemExit(f"{PROGRAM} is not there")
     password, token = token_hex(8), token_hex(20)
     named = ["--username", MAIL, "--password", password, "--user-token", token]
-    command = [str(program), "start", "--no-browser", "-p", str(port), *named]
+    command = [str(program), "start", "--no-browser", "--internal-host", "127.0.0.1", "-p", str(port), *named]
     data = folder / f"label-studio-{given}"
     data.mkdir()
     quiet = {"COLLECT_ANALYTICS": "false", "LATEST_VERSION_CHECK": "0"}
@@ -79,7 +79,7 @@ async def review_all(page: Page, wishes: Sequence[Judged]) -> Hands:
         async with page.expect_response(lambda answer: "/annotations" in answer.url):
             await hands.press("Control+Enter")
         if n < len(wishes) - 1:
-            await expect(page.locator(".lsf-richtext, .htx-richtext").first).not_to_have_text(words)
+            await expect(page.locator(".lsf-richtext, .htx-richtext").first).not_to_have_text(words, timeout=60_000)
     return hands
 
 

@@ -59,5 +59,5 @@ async def review_all(page: Page, wishes: Sequence[Judged]) -> Hands:
             await hands.click(page.locator(f'.annotation-input[value="{tag}"]'))
         if n < len(wishes) - 1:
             await hands.click(page.locator("#next-btn"))
-            await expect(text).not_to_contain_text(words)
+            await expect(text).not_to_contain_text(words, timeout=60_000)
     return hands
