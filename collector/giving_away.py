@@ -1,11 +1,14 @@
-"""Finds the words of a wish that gave its tags away, so that a leader sees why at a glance.
+"""Finds the words of a wish that gave its tags away, and what it may be about besides, for one glance.
 
 One rule: only the masked text is read, for the one wish that is shown, and nothing of it is kept.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
+from collector.intake import kind_of
 from nlp.reader import Reader
+from nlp.tags import FLAGS
 from nlp.words import cut
 
 SHOWN = 3
@@ -14,6 +17,22 @@ TRIED = 6
 """So many words are left out one by one, the longest first: short ones seldom give anything away."""
 LEAST = 0.1
 """A word without which a tag is so much less likely gave it away."""
+
+
+LEAST_OFFERED = 0.01
+OFFERED = 4
+"""So many more tags are offered for one tap, however unlikely: fewer than a hand would type letters."""
+
+
+def next_likeliest(reader: Reader, text: str, but: Iterable[str]) -> list[dict[str, Any]]:
+    """Offer the likeliest tags besides those that stand or were suggested, each with how likely it is."""
+    scores = reader.fast.read(text, every=True).scores or {}
+    known = {*but, *FLAGS}
+    found = sorted((-p, tag) for tag, p in scores.items() if tag not in known and p >= LEAST_OFFERED)
+    return [
+        {"kind": kind_of(tag), "id": tag, "by": "tagger", "percent": max(1, round(-100 * p))}
+        for p, tag in found[:OFFERED]
+    ]
 
 
 def words_behind(reader: Reader, text: str, tags: Iterable[str]) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from bench.servers import free_port, server
 
 PROGRAM = "label-studio/bin/label-studio"
 MAIL = "robot@example.org"
+TEXT = ".lsf-richtext, .htx-richtext"
 CONFIG = """<View><Text name="text" value="$text"/>
 <Choices name="tags" toName="text" choice="multiple" showInline="true">{choices}</Choices></View>"""
 
@@ -71,7 +72,7 @@ async def review_all(page: Page, wishes: Sequence[Judged]) -> Hands:
     await page.locator(".ant-checkbox-input").first.wait_for(timeout=60_000)
     hands = Hands(page)
     for n in range(len(wishes)):
-        words = " ".join((await page.locator(".lsf-richtext, .htx-richtext").first.inner_text()).split())
+        words = " ".join((await page.locator(TEXT).first.inner_text()).split())
         ticked = page.locator(".ant-checkbox-input:checked")
         stands = {await each.get_attribute("name") or "" for each in await ticked.all()}
         for tag in sorted(stands ^ about[words]):
@@ -79,7 +80,7 @@ async def review_all(page: Page, wishes: Sequence[Judged]) -> Hands:
         async with page.expect_response(lambda answer: "/annotations" in answer.url):
             await hands.press("Control+Enter")
         if n < len(wishes) - 1:
-            await expect(page.locator(".lsf-richtext, .htx-richtext").first).not_to_have_text(words, timeout=60_000)
+            await expect(page.locator(TEXT).first).not_to_have_text(words, timeout=60_000)
     return hands
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from collector import casework, duty, review, undoing, walking
 from collector.desk import DecidedAlready, Desk
-from collector.giving_away import words_behind
+from collector.giving_away import next_likeliest, words_behind
 from collector.ids import new_id
 from collector.store import learning, presses
 from collector.store.front import StoreFull, Tx, Work
@@ -202,7 +202,9 @@ async def open_queue(request: Request, desk: Desk, place: Place) -> dict[str, An
         found = await house.store.read(partial(work, claim=False))
     if found["wish"]:
         about = [tag["id"] for tag in (*found["wish"]["tags"], *found["wish"]["suggested"])]
-        found["wish"]["why"] = await to_thread(words_behind, house.reader, found["wish"]["text"], about)
+        text = found["wish"]["text"]
+        found["wish"]["why"] = await to_thread(words_behind, house.reader, text, about)
+        found["wish"]["likely"] = await to_thread(next_likeliest, house.reader, text, about)
     return found
 
 

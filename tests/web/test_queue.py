@@ -95,6 +95,17 @@ async def test_a_tag_shows_how_likely_it_is_and_the_words_that_gave_it_away(cast
     assert "87 %" in (await leader.get("/desk/queue")).text
 
 
+async def test_the_next_likeliest_tags_are_offered_and_never_one_that_stands(cast: Cast) -> None:
+    await cast.wish("Vi vil spille dataspill og danse", Tag("activity", "gaming", 0.87))
+    leader = await cast.sign_in("leader")
+    wish = (await leader.read("/desk/queue"))["wish"]
+    offered = [tag["id"] for tag in wish["likely"]]
+    assert "dance" in offered
+    assert "gaming" not in offered
+    assert "dance" not in [tag["id"] for tag in (*wish["tags"], *wish["suggested"])]
+    assert 'value="dance"' in (await leader.get("/desk/queue")).text
+
+
 async def test_the_least_sure_come_first_until_the_oldest_are_chosen(cast: Cast) -> None:
     sure, unsure = await cast.wish(), await cast.wish(sure=False)
     leader = await cast.sign_in("leader")
