@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-PATIENCE = 90
+PATIENCE = 240
 
 
 class Running(NamedTuple):
@@ -24,12 +24,20 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def server(command: list[str], port: int, env: dict[str, str] | None = None) -> Iterator[Running]:
-    """Start a server, wait until it answers, stop it at the end."""
+def server(
+    command: list[str],
+    port: int,
+    env: dict[str, str] | None = None,
+    path: str = "/health",
+    folder: Path | None = None,
+) -> Iterator[Running]:
+    """Start a server in a folder, wait until a path of it answers, stop it at the end."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env={**os.environ, **(env or {})}, stderr=subprocess.DEVNULL, cwd=folder
+    )
     try:
-        wait_for(port, process)
+        wait_for(port, process, path)
         yield Running(port, process.pid, time.perf_counter() - began)
     finally:
         process.terminate()
@@ -48,15 +56,19 @@ def ekko(folder: Path, database: str = "") -> tuple[list[str], dict[str, str]]:
     return [sys.executable, "-m", "bot", "run"], env
 
 
-def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]", path: str) -> None:
     """Ask until it answers; give up when it has died or takes too long."""
     until = time.perf_counter() + PATIENCE
     while time.perf_counter() < until:
         if process.poll() is not None:
             raise SystemExit(f"The server ended with {process.returncode} before it answered.")
         try:
-            with urlopen(f"http://127.0.0.1:{port}/health", timeout=2):
+            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10):
                 return
+        except HTTPError as answer:
+            if answer.code < 500:
+                return  # it answers, if only to whoever has a cookie
+            time.sleep(0.02)
         except (URLError, OSError):
             time.sleep(0.02)
     raise SystemExit("The server did not answer in time.")

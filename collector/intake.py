@@ -5,10 +5,10 @@ One rule: all of it happens in the caller's transaction, so «Mottatt» can be s
 
 from dataclasses import replace
 
-from collector import placing
+from collector import hiding, placing
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
-from collector.store import cases, counts, decisions, outgoing, own_tags, talks, wishes
+from collector.store import cases, counts, decisions, outgoing, own_tags, same, talks, wishes
 from collector.store.front import Tx
 from nlp.handed_in import is_own
 from nlp.reading import Reading
@@ -110,12 +110,14 @@ def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, a
         return
     new = replace(
         old,
-        text=reading.text,
+        text=hiding.hide_again(tx, seal, wish_id, reading.text),
         language=reading.language,
         state=where_to(reading),
         sure=reading.sure,
         tags=tags_of_both(old, only_here(tx, old.municipality_id, understand(reading)), anew=anew),
+        same_as=None,
     )
+    part(tx, wish_id)
     counts.count(tx, old, -1)
     wishes.reword(tx, new, seal.seal(raw, raw_place(wish_id)))
     concern = concern_of(reading)
@@ -168,6 +170,7 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     if wish is None or wish.talk_id != talk_id:
         return False
     case = cases.find_case(tx, wish_id)
+    part(tx, wish_id)
     counts.count(tx, wish, -1)
     wishes.erase_wish(tx, wish_id)
     if case is not None and case["reworded_as"] is not None:
@@ -181,6 +184,14 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     if case is not None and case["version_of"]:
         erase(tx, case["version_of"], talk_id, now)
     return True
+
+
+def part(tx: Tx, wish_id: str) -> None:
+    """Let wishes that are one with another stand by themselves, when it is gone or says something else."""
+    for one in same.ones(tx, wish_id):
+        counts.count(tx, one, -1)
+        same.put(tx, one.id, None)
+        counts.count(tx, replace(one, same_as=None), +1)
 
 
 def raw_place(wish_id: str) -> str:

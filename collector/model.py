@@ -191,6 +191,8 @@ class Wish:
     """The answer that stands."""
     first_answer_at: int | None = None
     """When somebody answered first, while an answer stands."""
+    same_as: str | None = None
+    """The wish it was found to be the same as; it keeps its own voice and goes where that one goes."""
 
     @property
     def flagged(self) -> bool:

@@ -5,7 +5,15 @@ One rule: an alarm may be raised and never lowered, and what people said or were
 
 from dataclasses import replace
 
-from collector.intake import OPEN_TO_ITS_SENDER, concern_of, only_here, tags_of_both, understand, where_to
+from collector.intake import (
+    OPEN_TO_ITS_SENDER,
+    concern_of,
+    only_here,
+    part,
+    tags_of_both,
+    understand,
+    where_to,
+)
 from collector.model import Wish, WishState
 from collector.store import again, cases, counts, wishes
 from collector.store.front import Tx
@@ -27,6 +35,9 @@ def read_anew(tx: Tx, wish_id: str, raw: bytes, reading: Reading) -> str | None:
     read = only_here(tx, old.municipality_id, understand(reading))
     tags = tags_of_both(old, read, anew=False)
     new = replace(old, state=_where_to(old, reading), sure=reading.sure, tags=tags)
+    if new.flagged:
+        part(tx, wish_id)
+        new = replace(new, same_as=None)
     counts.count(tx, old, -1)
     wishes.reword(tx, new, raw)
     if concern is not None:

@@ -1,4 +1,4 @@
-"""Lets a leader decide about wishes: approve, change what they are about, hold back, undo.
+"""Lets a leader decide about wishes: approve, change what they are about, hold back, undo step by step.
 
 One rule: a decision holds only for the wish as the decider saw it, and its record holds no word of the wish.
 """
@@ -14,9 +14,8 @@ from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
 from collector.intake import kind_of
 from collector.model import TAG_KINDS, Tag, Wish, WishState
-from collector.store import counts, decisions, own_tags, queue, rounds, untagged, wishes
-from collector.store.front import Tx
-from nlp.likeness import how_many_like
+from collector.store import counts, decisions, own_tags, queue, rounds, same, wishes
+from collector.store.front import Row, Tx
 from nlp.tags import ACTIVITIES, BARRIERS, FORMS
 
 SHOWN: tuple[WishState, ...] = ("waiting", "held", "not-a-wish", "approved")
@@ -27,60 +26,10 @@ BECOMES: dict[str, WishState] = {
     "not-a-wish": "not-a-wish",
     "wait": "waiting",
 }
+MERGE = "merge"
+UNDOABLE = frozenset({*BECOMES, "retag", MERGE})
 CLEARED_BY_APPROVAL = frozenset({"abusive", "not-a-wish"})
 CHOOSABLE = frozenset((*ACTIVITIES, *BARRIERS, *FORMS))
-PAGE = 20
-COMPARED = 500
-"""So many of each pile, the newest, are compared with the wish that is shown."""
-
-
-def look(
-    tx: Tx, desk: Desk, show: WishState, order: str, after: str = "", wish_id: str = ""
-) -> dict[str, Any]:
-    """Open the queue: one wish in full, and those that come after it."""
-    found = find_next(tx, desk, show, order, after, PAGE + 1)
-    if wish_id:
-        first = queue.find_for_review(tx, desk.municipality.id, wish_id)
-        found = ([first] if first else []) + [wish for wish in found if wish.id != wish_id]
-    names = {each.id: each.name for each in rounds.rounds_of(tx, desk.municipality.id)}
-    states = queue.count_states(tx, desk.municipality.id)
-    return {
-        "show": show,
-        "order": order,
-        "after": after,
-        "left": states.get(show, 0),
-        "wish": as_shown(found[0], names) if found else None,
-        "alike": count_alike(tx, found[0]) if found else 0,
-        "next": [as_shown(wish, names) for wish in found[1:PAGE]],
-        "more_after": cursor(found[PAGE - 1], order) if len(found) > PAGE else None,
-        "skip_after": cursor(found[0], order) if len(found) > 1 else None,
-        "states": {state: states.get(state, 0) for state in SHOWN},
-    }
-
-
-def count_alike(tx: Tx, wish: Wish) -> int:
-    """Count the other wishes of the round that say nearly the same, whoever sent them."""
-    return how_many_like(wish.text, untagged.texts_like_in_length(tx, wish.id, COMPARED))
-
-
-def find_next(tx: Tx, desk: Desk, show: WishState, order: str, after: str, limit: int) -> list[Wish]:
-    """Find the next wishes in the chosen order; `after` is where the last page ended."""
-    here = desk.municipality.id
-    if order != "unsure":
-        return queue.next_wishes(tx, here, show, after, limit)
-    passed_unsure, last = after.startswith("s"), after[1:]
-    found: list[Wish] = []
-    if not passed_unsure:
-        found = queue.next_by_sureness(tx, here, show, False, last, limit)
-    if len(found) < limit:
-        begin = last if passed_unsure else ""
-        found += queue.next_by_sureness(tx, here, show, True, begin, limit - len(found))
-    return found
-
-
-def cursor(wish: Wish, order: str) -> str:
-    """Mark a place in an order."""
-    return wish.id if order != "unsure" else ("s" if wish.sure else "u") + wish.id
 
 
 def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
@@ -103,15 +52,32 @@ def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def names_of(tags: Iterable[Tag]) -> list[dict[str, str]]:
-    """Name tags for a page: what it is about first, then what is in the way, then how."""
+def names_of(tags: Iterable[Tag]) -> list[dict[str, Any]]:
+    """Name tags for a page: what it is about first, then what is in the way, then how.
+
+    How likely each is stands beside it where the tagger gave it; what a person said is no guess.
+    """
     ordered = sorted(tags, key=lambda tag: TAG_KINDS.index(tag.kind))
-    return [{"kind": tag.kind, "id": tag.id} for tag in ordered if tag.kind != "flag"]
+    return [
+        {"kind": tag.kind, "id": tag.id, "by": tag.by, "percent": percent_of(tag)}
+        for tag in ordered
+        if tag.kind != "flag"
+    ]
+
+
+def percent_of(tag: Tag) -> int | None:
+    """Tell how likely the tagger held a tag, in whole percents and never quite certain.
+
+    >>> percent_of(Tag("activity", "gaming", 0.9)), percent_of(Tag("activity", "gaming", by="leader"))
+    (90, None)
+    """
+    return max(1, min(99, round(100 * tag.probability))) if tag.by == "tagger" else None
 
 
 def seen_as(wish: Wish) -> str:
     """Sum up what a decision rests on: the words, where the wish is and what it is about."""
-    told = json.dumps([wish.text, wish.state, sorted((tag.kind, tag.id, tag.given) for tag in wish.tags)])
+    about = sorted((tag.kind, tag.id, tag.given) for tag in wish.tags)
+    told = json.dumps([wish.text, wish.state, about, *([wish.same_as] if wish.same_as else [])])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -126,9 +92,14 @@ def show_one(tx: Tx, desk: Desk, wish_id: str) -> dict[str, Any]:
 def decide(tx: Tx, desk: Desk, wish_id: str, what: str, seen: str, now: int) -> None:
     """Approve a wish, hold it back, say that it is none, or let it wait again."""
     wish = take(tx, desk, wish_id, seen)
+    change(tx, desk, wish, as_decided(wish, what), what, now)
+
+
+def as_decided(wish: Wish, what: str) -> Wish:
+    """Make what a decision makes of a wish."""
     state = BECOMES[what]
     tags = tuple(tag for tag in wish.tags if state != "approved" or tag.id not in CLEARED_BY_APPROVAL)
-    change(tx, desk, wish, replace(wish, state=state, tags=tags), what, now)
+    return replace(wish, state=state, tags=tags)
 
 
 def retag(tx: Tx, desk: Desk, wish_id: str, chosen: frozenset[str], seen: str, now: int) -> None:
@@ -145,9 +116,13 @@ def put_tag(tx: Tx, desk: Desk, wish_id: str, tag_id: str, on: bool, seen: str, 
     wish = take(tx, desk, wish_id, seen)
     if not may_choose(tx, desk, tag_id):
         raise OutOfReach
+    change(tx, desk, wish, as_tagged(wish, tag_id, on=on), "retag", now)
+
+
+def as_tagged(wish: Wish, tag_id: str, *, on: bool) -> Wish:
+    """Make what adding or dropping one tag makes of a wish."""
     others = tuple(tag for tag in wish.tags if tag.id != tag_id or tag.kind == "flag")
-    tags = others + (give(wish, frozenset({tag_id})) if on else ())
-    change(tx, desk, wish, replace(wish, tags=tags), "retag", now)
+    return replace(wish, tags=others + (give(wish, frozenset({tag_id})) if on else ()))
 
 
 def may_choose(tx: Tx, desk: Desk, tag_id: str) -> bool:
@@ -162,17 +137,48 @@ def give(wish: Wish, chosen: frozenset[str]) -> tuple[Tag, ...]:
 
 
 def undo(tx: Tx, desk: Desk, wish_id: str, now: int) -> None:
-    """Take back one's own latest decision about a wish, while nobody has decided after it."""
+    """Take back one's own latest decision about a wish, then the one before it, while nobody came after."""
+    wish, step = find_own_step(tx, desk, wish_id)
+    if step["what"] not in UNDOABLE:
+        raise DecidedAlready
+    put_back(tx, desk, wish, step, now)
+
+
+def find_own_step(tx: Tx, desk: Desk, wish_id: str) -> tuple[Wish, Row]:
+    """Take a wish whose latest step is one's own and not undone, with that step."""
     wishes.hold_still(tx, wish_id)
     wish = queue.find_for_review(tx, desk.municipality.id, wish_id)
     if wish is None:
         raise OutOfReach
-    last = decisions.last_decision(tx, desk.municipality.id, wish_id)
-    if last is None or last["staff_id"] != desk.staff.id or last["what"] not in {*BECOMES, "retag"}:
+    step = standing_step(decisions.steps_of(tx, desk.municipality.id, wish_id))
+    if step is None or step["staff_id"] != desk.staff.id or not json.loads(step["details"]).get("before"):
         raise DecidedAlready
-    before = json.loads(last["details"])["before"]
-    tags = decisions.read_tags(before["tags"])
-    change(tx, desk, wish, replace(wish, state=before["state"], tags=tags), "undo", now)
+    return wish, step
+
+
+def put_back(tx: Tx, desk: Desk, wish: Wish, step: Row, now: int) -> None:
+    """Let a wish be where, about what, and one with which it was before a step."""
+    before = json.loads(step["details"])["before"]
+    tags, same = decisions.read_tags(before["tags"]), before.get("same_as", wish.same_as)
+    old = replace(wish, state=before["state"], tags=tags, same_as=same)
+    change(tx, desk, wish, old, "undo", now, batch=None, alone=True)
+
+
+def standing_step(steps: Iterable[Row]) -> Row | None:
+    """Find the latest step that was not undone; they come newest first, and each undo took back one.
+
+    >>> standing_step([{"what": "undo"}, {"what": "hold"}, {"what": "retag"}])["what"]
+    'retag'
+    """
+    undone = 0
+    for step in steps:
+        if step["what"] == "undo":
+            undone += 1
+        elif undone:
+            undone -= 1
+        else:
+            return step
+    return None
 
 
 def take(tx: Tx, desk: Desk, wish_id: str, seen: str) -> Wish:
@@ -186,23 +192,52 @@ def take(tx: Tx, desk: Desk, wish_id: str, seen: str) -> Wish:
     return wish
 
 
-def change(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> None:
-    """Put the new in place of the old: its state, its tags, the figures, its groups and the record."""
+def change(
+    tx: Tx,
+    desk: Desk,
+    old: Wish,
+    new: Wish,
+    what: str,
+    now: int,
+    *,
+    batch: str | None = None,
+    alone: bool = False,
+) -> None:
+    """Put the new in place of the old: its state, its tags, the figures, its groups and the record.
+
+    Wishes that are one with it go where it goes, but where the change is about it `alone`.
+    """
+    others = () if alone else same.ones(tx, new.id)
+    batch = batch or (new_id(now) if others else None)
     counts.count(tx, old, -1)
     if new.state != old.state:
         waits = new.state == "waiting"
         queue.set_state(tx, new.id, new.state, None if waits else desk.staff.id, None if waits else now)
     if new.tags != old.tags:
         wishes.replace_tags(tx, new.id, new.tags)
+    if new.same_as != old.same_as:
+        same.put(tx, new.id, new.same_as)
     counts.count(tx, new, +1)
     routing.route(tx, new, now)
-    record(tx, desk, old, new, what, now)
+    record(tx, desk, old, new, what, now, batch)
+    for other in others:
+        change(tx, desk, other, as_one_with(other, new), what, now, batch=batch, alone=True)
 
 
-def record(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int) -> None:
+def as_one_with(wish: Wish, lead: Wish) -> Wish:
+    """Let a wish be where and about what another is; what the program noticed in its own words stays."""
+    own = tuple(tag for tag in wish.tags if tag.kind == "flag" and tag.id not in CLEARED_BY_APPROVAL)
+    return replace(wish, state=lead.state, tags=(*(tag for tag in lead.tags if tag.kind != "flag"), *own))
+
+
+def record(tx: Tx, desk: Desk, old: Wish, new: Wish, what: str, now: int, batch: str | None = None) -> None:
     """Write down who did what, and how it was before and after."""
-    details = {
-        "before": {"state": old.state, "tags": decisions.write_tags(old.tags)},
-        "after": {"state": new.state, "tags": decisions.write_tags(new.tags)},
+    sides = {"before": old, "after": new}
+    details: dict[str, dict[str, Any]] = {
+        side: {"state": wish.state, "tags": decisions.write_tags(wish.tags)} for side, wish in sides.items()
     }
-    decisions.add_decision(tx, new_id(now), desk.municipality.id, desk.staff.id, old.id, what, details, now)
+    if old.same_as != new.same_as:
+        for side, wish in sides.items():
+            details[side]["same_as"] = wish.same_as
+    here, staff = desk.municipality.id, desk.staff.id
+    decisions.add_decision(tx, new_id(now), here, staff, old.id, what, details, now, batch)

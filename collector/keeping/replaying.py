@@ -6,7 +6,7 @@ One rule: each is done as it was done the first time, and doing it over once mor
 from collections import Counter
 from collections.abc import Callable
 
-from collector import forgetting, intake
+from collector import forgetting, hiding, intake
 from collector.keeping.journal import Line, Remembered
 from collector.keeping.lines import Lines
 from collector.store import group_words, passkeys, people, providers, retention, talks, wishes
@@ -89,6 +89,11 @@ def _provider(tx: Tx, line: Line, lines: Lines) -> bool:
     return providers.drop_provider(tx, line.erased.id)
 
 
+def _hidden(tx: Tx, line: Line, lines: Lines) -> bool:
+    wish_id, length, at = line.erased.id.split(":")
+    return hiding.hide_over(tx, wish_id, int(length), int(at))
+
+
 KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "wish": _wish,
     "talk": _talk,
@@ -101,4 +106,5 @@ KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "comment": _comment,
     "passkey": _passkey,
     "provider": _provider,
+    "hidden": _hidden,
 }

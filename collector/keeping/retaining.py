@@ -11,12 +11,13 @@ from functools import partial
 from collector import signin
 from collector.keeping.clock import Verdict, judge, look
 from collector.keeping.lines import Lines
-from collector.store import contacts, municipalities, people, retention, rounds, upkeep
+from collector.store import contacts, municipalities, people, presses, retention, rounds, upkeep
 from collector.store.front import AlreadyThere, Row, Store, Tx, Work
 
 DAY = 24 * 60 * 60 * 1000
 TURN_DAYS = 90
 """Nobody sends the same event again after so long: messengers give up after a day."""
+PRESS_DAYS = 7
 LINK_DAYS = 30
 GIVEN_UP_DAYS = 30
 BATCH = 200
@@ -198,6 +199,7 @@ def _forget_the_rest(tx: Tx, now: int) -> Counter[str]:
             "turn": retention.drop_old_turns(tx, now - TURN_DAYS * DAY),
             "invitation": retention.drop_old_invitations(tx, now - LINK_DAYS * DAY),
             "link code": retention.drop_old_link_codes(tx, now),
+            "press": presses.drop_old_presses(tx, now - PRESS_DAYS * DAY),
             "message": retention.drop_given_up(tx, now - GIVEN_UP_DAYS * DAY),
         }
     )

@@ -29,6 +29,7 @@ def count(tx: Tx, wish: Wish, by: int) -> None:
 def keys_of(wish: Wish) -> list[tuple[str, str]]:
     """Name the figures that one wish is part of: every state is counted, but only approved wishes by tag."""
     keys: list[tuple[str, str]] = [("state", wish.state)]
+    keys += [("same", wish.state)] if wish.same_as else []
     if wish.state == "approved":
         keys += [("language", wish.language), ("source", wish.source)]
         keys += [(tag.kind, tag.id) for tag in wish.tags if tag.given]
@@ -126,6 +127,7 @@ def recount(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
 RECOUNT = """
     SELECT what, name, COUNT(*) AS n FROM (
         SELECT 'state' AS what, state AS name FROM wishes WHERE round_id = :id
+        UNION ALL SELECT 'same', state FROM wishes WHERE round_id = :id AND same_as IS NOT NULL
         UNION ALL SELECT 'language', language FROM wishes WHERE round_id = :id AND state = 'approved'
         UNION ALL SELECT 'source', source FROM wishes WHERE round_id = :id AND state = 'approved'
         UNION ALL SELECT 'answered', 'all' FROM wishes

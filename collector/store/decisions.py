@@ -20,11 +20,12 @@ def add_decision(
     what: str,
     details: dict[str, Any],
     at: int,
+    batch: str | None = None,
 ) -> None:
-    """Record one decision."""
+    """Record one decision; those of one press about many wishes name one batch."""
     tx.run(
-        """INSERT INTO decisions (id, municipality_id, staff_id, wish_id, what, details, at)
-        VALUES (:id, :municipality_id, :staff_id, :wish_id, :what, :details, :at)""",
+        """INSERT INTO decisions (id, municipality_id, staff_id, wish_id, what, details, at, batch)
+        VALUES (:id, :municipality_id, :staff_id, :wish_id, :what, :details, :at, :batch)""",
         id=decision_id,
         municipality_id=municipality_id,
         staff_id=staff_id,
@@ -32,17 +33,23 @@ def add_decision(
         what=what,
         details=json.dumps(details, separators=(",", ":")),
         at=at,
+        batch=batch,
     )
     audit.append(tx, municipality_id, staff_id, what, wish_id, at)
 
 
-def last_decision(tx: Tx, municipality_id: str, wish_id: str) -> Row | None:
-    """Find the latest decision about a wish."""
-    return tx.one(
-        """SELECT id, staff_id, what, details, at FROM decisions
-        WHERE municipality_id = :municipality_id AND wish_id = :wish_id ORDER BY id DESC LIMIT 1""",
+STEPS = 100
+"""So many of a wish's latest steps can be gone back through."""
+
+
+def steps_of(tx: Tx, municipality_id: str, wish_id: str) -> list[Row]:
+    """List the latest decisions about a wish, the newest first."""
+    return tx.all(
+        """SELECT id, staff_id, what, details, at, batch FROM decisions
+        WHERE municipality_id = :municipality_id AND wish_id = :wish_id ORDER BY id DESC LIMIT :limit""",
         municipality_id=municipality_id,
         wish_id=wish_id,
+        limit=STEPS,
     )
 
 
@@ -61,6 +68,17 @@ def about_newest_approved(tx: Tx, municipality_id: str, limit: int) -> list[Row]
         id=municipality_id,
         limit=limit,
     )
+
+
+def wishes_of_batch(tx: Tx, municipality_id: str, batch: str) -> list[str]:
+    """List the wishes that one press was about, always in the same order."""
+    rows = tx.all(
+        """SELECT DISTINCT wish_id FROM decisions
+        WHERE municipality_id = :municipality_id AND batch = :batch ORDER BY wish_id""",
+        municipality_id=municipality_id,
+        batch=batch,
+    )
+    return [row["wish_id"] for row in rows]
 
 
 def blank_details(tx: Tx, wish_id: str) -> None:

@@ -22,9 +22,11 @@ def raw_due(tx: Tx, municipality_id: str, decided_before: int, limit: int) -> li
 
 
 def erase_raw(tx: Tx, wish_id: str) -> int:
-    """Erase a wish's raw words; the masked ones stay."""
+    """Erase a wish's raw words, and what people hid of them by hand; the masked ones stay."""
     bury(tx, "raw", wish_id)
-    return tx.run("UPDATE wishes SET raw = NULL WHERE id = :id AND raw IS NOT NULL", id=wish_id)
+    return tx.run(
+        "UPDATE wishes SET raw = NULL, hidden = NULL WHERE id = :id AND raw IS NOT NULL", id=wish_id
+    )
 
 
 def flagged_due(tx: Tx, municipality_id: str, closed_before: int, limit: int) -> list[Row]:
@@ -44,7 +46,8 @@ def erase_words(tx: Tx, wish_id: str) -> int:
     bury(tx, "words", wish_id)
     tx.run("DELETE FROM wish_places WHERE wish_id = :id", id=wish_id)
     return tx.run(
-        "UPDATE wishes SET raw = NULL, text = '' WHERE id = :id AND (text <> '' OR raw IS NOT NULL)",
+        """UPDATE wishes SET raw = NULL, hidden = NULL, text = ''
+        WHERE id = :id AND (text <> '' OR raw IS NOT NULL)""",
         id=wish_id,
     )
 

@@ -8,7 +8,7 @@ from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
-    received_at, decided_at, may_show, answer_id, first_answer_at"""
+    received_at, decided_at, may_show, answer_id, first_answer_at, same_as"""
 
 
 def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
@@ -82,14 +82,15 @@ def wishes_of_round(tx: Tx, round_id: str, state: WishState) -> list[Wish]:
 def reword(tx: Tx, wish: Wish, raw: bytes) -> None:
     """Put other words, and what was read of them, in place of a wish's own."""
     tx.run(
-        """UPDATE wishes SET text = :text, raw = :raw, language = :language, state = :state, sure = :sure
-        WHERE id = :id""",
+        """UPDATE wishes SET text = :text, raw = :raw, language = :language, state = :state, sure = :sure,
+        same_as = :same_as WHERE id = :id""",
         id=wish.id,
         text=wish.text,
         raw=raw,
         language=wish.language,
         state=wish.state,
         sure=int(wish.sure),
+        same_as=wish.same_as,
     )
     released.withdraw(tx, wish.id)
     replace_tags(tx, wish.id, wish.tags)
@@ -158,4 +159,5 @@ def read_wish(row: Row, tags: tuple[Tag, ...] = (), answer: Answer | None = None
         tags,
         answer,
         row["first_answer_at"],
+        row["same_as"],
     )

@@ -13,7 +13,21 @@ Token = Annotated[str, Path(pattern=r"^[0-9a-z]{32}$")]
 
 Show = Literal["waiting", "held", "not-a-wish", "approved"]
 Order = Literal["oldest", "unsure"]
-Did = Literal["approve", "hold", "not-a-wish", "wait", "retag", "undo", "taken"]
+Did = Literal[
+    "approve",
+    "hold",
+    "not-a-wish",
+    "wait",
+    "retag",
+    "undo",
+    "taken",
+    "no-tag",
+    "hide",
+    "many",
+    "too-many",
+    "merge",
+    "part",
+]
 ShowQuery = Annotated[Show, Query()]
 OrderQuery = Annotated[Order, Query()]
 DidQuery = Annotated[Did | None, Query()]
@@ -25,7 +39,6 @@ OwnTag = Annotated[str, Path(pattern=r"^x-[a-z-]{1,28}$")]
 TaggerDid = Annotated[Literal["asked", "live", "back", "no"] | None, Query()]
 TagDid = Annotated[Literal["made", "given", "back", "named", "ended", "again"] | None, Query()]
 WhyNoTag = Annotated[Literal["name", "none"] | None, Query()]
-HowMany = Annotated[int, Query(ge=0, le=1000)]
 Before = Annotated[str, Query(pattern=r"^([0-9a-z]{26})?$")]
 BeforeField = Annotated[str, Form(pattern=r"^([0-9a-z]{26})?$")]
 Card = Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")]
@@ -39,7 +52,14 @@ AfterField = Annotated[str, Form(pattern=r"^[su]?[0-9a-z]{0,26}$")]
 OrderField = Annotated[Order, Form()]
 Seen = Annotated[str, Form(pattern=r"^[0-9a-f]{16}$")]
 What = Annotated[Literal["approve", "hold", "not-a-wish", "wait"], Form()]
-TagId = Annotated[str, Form(pattern=r"^[a-z-]{1,40}$")]
+Press = Annotated[str, Form(pattern=r"^([0-9a-z]{26})?$")]
+Ticks = Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-z]{26}:[0-9a-f]{16}$")]], Form()]
+ForMany = Annotated[Literal["approve", "tag", "merge"], Form()]
+Into = Annotated[str, Form(pattern=r"^([0-9a-z]{26})?$")]
+HowMany = Annotated[int, Query(ge=0, le=10_000)]
+At = Annotated[int, Form(ge=0, le=100_000)]
+TagId = Annotated[str, Form(pattern=r"^[a-z-]{0,40}$")]
+TypedTag = Annotated[str, Form(max_length=80)]
 TagIds = Annotated[list[str], Form()]
 Switch = Annotated[Literal["add", "drop"], Form()]
 Then = Annotated[Literal["", "approve"], Form()]

@@ -157,6 +157,57 @@ async def test_an_undo_is_not_undone(cast: Cast) -> None:
     assert (await cast.find(wish_id)).state == "waiting"
 
 
+async def test_every_step_with_a_wish_is_undone_one_by_one(cast: Cast) -> None:
+    wish_id = await cast.wish("Et band", GAMING)
+    leader = await cast.sign_in("leader")
+    looks = [await cast.find(wish_id)]
+    for tag in ("dance", "band"):
+        seen = await cast.seen(leader, wish_id)
+        await leader.post(f"/desk/queue/{wish_id}/tag", {"tag": tag, "do": "add", "seen": seen})
+        cast.clock.now += 1000
+        looks.append(await cast.find(wish_id))
+    await cast.decide(leader, wish_id, "approve")
+    for look in reversed(looks):
+        cast.clock.now += 1000
+        assert (await leader.post(f"/desk/queue/{wish_id}/undo")).status_code == 303
+        assert await cast.find(wish_id) == look
+    assert (await leader.post(f"/desk/queue/{wish_id}/undo")).status_code == 409
+
+
+async def test_a_press_that_is_sent_twice_counts_once_and_is_answered_twice(cast: Cast) -> None:
+    wish_id = await cast.wish()
+    leader = await cast.sign_in("leader")
+    press = (await leader.read("/desk/queue"))["press"]
+    form = {"what": "approve", "seen": await cast.seen(leader, wish_id), "press": press}
+    answers = [await leader.post(f"/desk/queue/{wish_id}", form) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303] * 3
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert len(await cast.store.read(lambda tx: tx.all("SELECT id FROM decisions"))) == 1
+
+
+async def test_another_press_under_the_same_key_is_told_and_changes_nothing(cast: Cast) -> None:
+    wish_id, other = await cast.wish(), await cast.wish()
+    leader = await cast.sign_in("leader")
+    press = (await leader.read("/desk/queue"))["press"]
+    form = {"what": "approve", "seen": await cast.seen(leader, wish_id), "press": press}
+    await leader.post(f"/desk/queue/{wish_id}", form)
+    assert (await leader.post(f"/desk/queue/{wish_id}", form | {"what": "hold"})).status_code == 409
+    form["seen"] = await cast.seen(leader, other)
+    assert (await leader.post(f"/desk/queue/{other}", form)).status_code == 409
+    assert (await cast.find(other)).state == "waiting"
+
+
+async def test_a_press_that_was_refused_is_not_taken_for_one_that_was_done(cast: Cast) -> None:
+    wish_id = await cast.wish()
+    leader = await cast.sign_in("leader")
+    press = (await leader.read("/desk/queue"))["press"]
+    form = {"what": "approve", "seen": "0" * 16, "press": press}
+    assert (await leader.post(f"/desk/queue/{wish_id}", form)).status_code == 409
+    form["seen"] = await cast.seen(leader, wish_id)
+    assert (await leader.post(f"/desk/queue/{wish_id}", form)).status_code == 303
+    assert (await cast.find(wish_id)).state == "approved"
+
+
 async def test_undoing_a_change_of_tags_brings_suggestions_back_too(cast: Cast) -> None:
     wish_id = await cast.wish("Et band", GAMING, Tag("activity", "band", 0.4, given=False))
     before = await cast.find(wish_id)

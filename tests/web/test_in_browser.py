@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from collector import signin
 from collector.model import Tag
@@ -121,6 +121,8 @@ VIEWS = (
     "/desk/queue?did=taken&about={wish_id}&wish={wish_id}",
     "/desk/queue?order=unsure",
     "/desk/queue/{wish_id}/tags",
+    "/desk/queue/{wish_id}/hide",
+    "/desk/queue/{wish_id}/alike",
     "/desk/learning",
     "/desk/themes",
     "/desk/tagger",
@@ -205,7 +207,7 @@ async def test_an_invitation_is_taken_with_the_keyboard_alone(page: Page, cast: 
 async def test_the_queue_is_worked_through_with_the_keyboard_alone(screen: Screen, cast: Cast) -> None:
     page = screen.page
     await page.set_viewport_size(DESKTOP)
-    await screen.open("/desk/queue")
+    await screen.open("/desk/queue?order=oldest")
     await page.keyboard.press("1")  # outside the page's work a digit means nothing
     await page.locator("a.ds-skip-link").focus()
     await page.keyboard.press("Enter")
@@ -235,7 +237,7 @@ async def test_a_decision_needs_no_new_page_where_there_is_a_script(screen: Scre
 async def test_a_second_tap_never_hits_the_next_wish(screen: Screen, cast: Cast) -> None:
     page = screen.page
     await page.set_viewport_size(PHONE)
-    await screen.open("/desk/queue")
+    await screen.open("/desk/queue?order=oldest")
     button = page.get_by_role("button", name="Godkjenn")
     await button.dblclick()
     await expect(page.locator("#said")).to_contain_text("Godkjent")
@@ -244,7 +246,7 @@ async def test_a_second_tap_never_hits_the_next_wish(screen: Screen, cast: Cast)
 
 
 async def test_a_suggested_tag_is_added_with_one_tap_and_the_wish_stays(screen: Screen, cast: Cast) -> None:
-    await screen.open("/desk/queue")
+    await screen.open("/desk/queue?order=oldest")
     await screen.page.get_by_role("button", name="Legg til Fast hver uke").click()
     await expect(screen.page.get_by_role("button", name="Fjern Fast hver uke")).to_be_visible()
     assert {tag.id for tag in (await cast.find(screen.wishes[0])).tags if tag.given} == {"gaming", "weekly"}
@@ -257,12 +259,88 @@ async def test_the_tags_can_be_searched(screen: Screen) -> None:
     await expect(screen.page.locator(".box:visible")).to_contain_text("Nysirkus")
 
 
-async def test_a_lost_connection_is_told_and_nothing_is_decided(screen: Screen, cast: Cast) -> None:
+async def test_a_press_without_a_connection_waits_and_is_sent_once_when_it_is_back(
+    screen: Screen, cast: Cast
+) -> None:
+    page = screen.page
     await screen.open("/desk/queue")
-    await screen.page.context.set_offline(True)
-    await screen.page.get_by_role("button", name="Godkjenn").click()
-    await expect(screen.page.locator("#said")).to_contain_text("ingenting er endret")
-    assert (await cast.find(screen.wishes[0])).state == "waiting"
+    shown = await page.locator(".wish__text").text_content()
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="Godkjenn").click()
+    await expect(page.locator("#said")).to_contain_text("Trykket ditt venter")
+    await page.get_by_role("button", name="Hold tilbake").click()
+    await expect(page.locator("#said")).to_contain_text("Trykket ditt venter")
+    assert await page.locator(".wish__text").text_content() == shown
+    await page.context.set_offline(False)
+    await expect(page.locator("#said")).to_contain_text("Godkjent")
+    rows = await cast.store.read(lambda tx: tx.all("SELECT what FROM decisions WHERE what <> 'followed-up'"))
+    assert [row["what"] for row in rows] == ["approve"]
+
+
+async def test_an_answer_that_was_lost_on_its_way_back_is_not_a_second_decision(
+    screen: Screen, cast: Cast
+) -> None:
+    page = screen.page
+    await screen.open("/desk/queue")
+    lost = []
+
+    async def lose(route: Route) -> None:
+        if lost:
+            await route.continue_()
+            return
+        await route.fetch()
+        lost.append(route)
+        await route.abort()
+
+    await page.route("**/desk/queue/*", lose)
+    await page.get_by_role("button", name="Godkjenn").click()
+    await expect(page.locator("#said")).to_contain_text("Godkjent")
+    rows = await cast.store.read(lambda tx: tx.all("SELECT what FROM decisions WHERE what <> 'followed-up'"))
+    assert [row["what"] for row in rows] == ["approve"]
+
+
+async def test_a_word_is_hidden_by_touching_it(screen: Screen, cast: Cast) -> None:
+    page = screen.page
+    await page.set_viewport_size(PHONE)
+    await screen.open("/desk/queue?wish={wish_id}")
+    where = await page.locator(".wish__text").evaluate(
+        """(text) => {
+          const range = document.createRange();
+          const at = text.textContent.indexOf("sammen");
+          range.setStart(text.firstChild, at + 2);
+          range.setEnd(text.firstChild, at + 3);
+          const box = range.getBoundingClientRect();
+          return [box.x + 2, box.y + box.height / 2];
+        }"""
+    )
+    await page.mouse.click(*where)
+    await page.get_by_role("button", name="Skjul «sammen»").click()
+    await expect(page.locator("#said")).to_contain_text("Ordet er skjult")
+    await expect(page.locator(".wish__text")).to_have_text("Vi vil spille [skjult] på biblioteket")
+    await page.get_by_role("button", name="Angre").click()
+    await expect(page.locator(".wish__text")).to_have_text("Vi vil spille sammen på biblioteket")
+
+
+async def test_the_sheet_of_shortcuts_opens_and_shuts_by_keyboard(screen: Screen) -> None:
+    page = screen.page
+    await page.set_viewport_size(DESKTOP)
+    await screen.open("/desk/queue")
+    await page.locator("main").focus()
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_contain_text("Angre det siste")
+    assert await barriers_on(page) == []
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_a_tag_is_added_by_the_keyboard_alone(screen: Screen, cast: Cast) -> None:
+    page = screen.page
+    await screen.open("/desk/queue?wish={wish_id}")
+    await page.locator("main").focus()
+    await page.keyboard.press("2")
+    await page.keyboard.type("dan")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Fjern Dans")).to_be_visible()
 
 
 async def test_a_session_that_ended_meanwhile_is_told_in_the_page(screen: Screen, cast: Cast) -> None:
@@ -280,7 +358,7 @@ async def test_all_of_it_works_without_a_script(browser: Browser, cast: Cast, se
         await scripted.close()
         page = await context.new_page()
         await let_in(page, served, admin.session)
-        await page.goto(served + "/desk/queue")
+        await page.goto(served + "/desk/queue?order=oldest")
         await page.get_by_role("link", name="Endre merkelapper").click()
         await page.get_by_label("Dans", exact=True).check()
         await page.get_by_role("button", name="Lagre og godkjenn").click()

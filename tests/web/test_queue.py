@@ -27,7 +27,7 @@ async def walk(person: Person, **where: str) -> list[str]:
 
 async def test_the_oldest_comes_first(cast: Cast) -> None:
     wishes = [await cast.wish(f"ønske {n}") for n in range(4)]
-    assert await walk(await cast.sign_in("leader")) == wishes
+    assert await walk(await cast.sign_in("leader"), order="oldest") == wishes
 
 
 async def test_the_unsure_come_first_when_that_is_chosen(cast: Cast) -> None:
@@ -80,8 +80,69 @@ async def test_an_empty_queue_says_so(cast: Cast) -> None:
 async def test_given_and_suggested_tags_stand_apart(cast: Cast) -> None:
     await cast.wish("Noe", Tag("activity", "gaming"), Tag("form", "weekly", 0.4, given=False))
     data = await (await cast.sign_in("leader")).read("/desk/queue")
-    assert data["wish"]["tags"] == [{"kind": "activity", "id": "gaming"}]
-    assert data["wish"]["suggested"] == [{"kind": "form", "id": "weekly"}]
+    assert [tag["id"] for tag in data["wish"]["tags"]] == ["gaming"]
+    assert [tag["id"] for tag in data["wish"]["suggested"]] == ["weekly"]
+
+
+async def test_a_tag_shows_how_likely_it_is_and_the_words_that_gave_it_away(cast: Cast) -> None:
+    await cast.wish(
+        "Vi vil spille dataspill", Tag("activity", "gaming", 0.87), Tag("form", "weekly", by="sender")
+    )
+    leader = await cast.sign_in("leader")
+    data = await leader.read("/desk/queue")
+    assert {tag["id"]: tag["percent"] for tag in data["wish"]["tags"]} == {"gaming": 87, "weekly": None}
+    assert "dataspill" in data["wish"]["why"]["gaming"]
+    assert "87 %" in (await leader.get("/desk/queue")).text
+
+
+async def test_the_next_likeliest_tags_are_offered_and_never_one_that_stands(cast: Cast) -> None:
+    await cast.wish("Vi vil spille dataspill og danse", Tag("activity", "gaming", 0.87))
+    leader = await cast.sign_in("leader")
+    wish = (await leader.read("/desk/queue"))["wish"]
+    offered = [tag["id"] for tag in wish["likely"]]
+    assert "dance" in offered
+    assert "gaming" not in offered
+    assert "dance" not in [tag["id"] for tag in (*wish["tags"], *wish["suggested"])]
+    assert 'value="dance"' in (await leader.get("/desk/queue")).text
+
+
+async def test_the_least_sure_come_first_until_the_oldest_are_chosen(cast: Cast) -> None:
+    sure, unsure = await cast.wish(), await cast.wish(sure=False)
+    leader = await cast.sign_in("leader")
+    assert await walk(leader) == [unsure, sure]
+    assert await walk(leader, order="oldest") == [sure, unsure]
+
+
+@pytest.mark.parametrize("typed", ["Dans", "  dans ", "Nysirk"])
+async def test_a_tag_is_added_by_its_name_or_how_it_begins(cast: Cast, typed: str) -> None:
+    wish_id = await cast.wish("Noe")
+    leader = await cast.sign_in("leader")
+    seen = await cast.seen(leader, wish_id)
+    await leader.post(f"/desk/queue/{wish_id}/tag", {"named": typed, "do": "add", "seen": seen})
+    given = {tag.id for tag in (await cast.find(wish_id)).tags}
+    assert given == {"gaming", "new-circus" if "irk" in typed else "dance"}
+
+
+@pytest.mark.parametrize("typed", ["", "tullball", "s", "<b>"])
+async def test_a_name_that_means_no_one_tag_is_told_and_changes_nothing(cast: Cast, typed: str) -> None:
+    wish_id = await cast.wish("Noe")
+    leader = await cast.sign_in("leader")
+    before, seen = await cast.find(wish_id), await cast.seen(leader, wish_id)
+    answer = await leader.post(f"/desk/queue/{wish_id}/tag", {"named": typed, "do": "add", "seen": seen})
+    assert "Fant ikke én merkelapp" in answer.text
+    assert await cast.find(wish_id) == before
+
+
+async def test_the_queue_tells_how_far_somebody_has_come_today(cast: Cast) -> None:
+    wishes = [await cast.wish(f"ønske {n}") for n in range(4)]
+    one, other = await cast.sign_in("leader"), await cast.sign_in("leader", name="Ola")
+    await cast.decide(one, wishes[0], "approve")
+    await cast.decide(one, wishes[1], "hold")
+    assert "2 av 4" in (await one.get("/desk/queue")).text
+    assert (await other.read("/desk/queue"))["done"] == 0
+    cast.clock.now += 1000
+    await one.post(f"/desk/queue/{wishes[1]}/undo")
+    assert (await one.read("/desk/queue"))["done"] == 1
 
 
 async def test_only_the_masked_words_are_ever_shown(cast: Cast) -> None:

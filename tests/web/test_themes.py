@@ -9,9 +9,9 @@ from markupsafe import escape
 
 from collector import themes
 from collector.own_tags import read_own_tag
-from collector.review import COMPARED
 from collector.store import wishes
 from collector.themes import Memory, Untagged, lines
+from collector.walking import COMPARED
 from nlp.way import Numbers
 from tests.both_engines import store
 from tests.learning.village import Village
@@ -200,7 +200,7 @@ async def test_a_wish_says_how_many_of_its_round_are_like_it(cast: Cast, village
 async def test_in_a_round_of_any_size_no_more_than_a_few_are_compared(
     cast: Cast, village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("collector.review.COMPARED", 4)
+    monkeypatch.setattr("collector.walking.COMPARED", 4)
     assert COMPARED > 4
     for _ in range(9):
         await village.wish("mer dans")

@@ -22,7 +22,10 @@ WHAT = {
     " `earlier` is the masked text of an answer that a later one took the place of.",
     "talks": "One talk on one channel. `who` is a pseudonym in this municipality alone.",
     "turns": "The key of every event that was kept, so that the same one is never kept twice.",
-    "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written.",
+    "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written."
+    " `hidden` is what people hid by hand, sealed, and goes with `raw`.",
+    "claims": "Who looks at which wish just now, and until when.",
+    "presses": "The key of every press in the queue, so that one sent twice counts once.",
     "wish_tags": "What a wish is about, how sure that is, and who said so.",
     "answers": "What was answered to a wish, and what was taken back again. `place` numbers those of a talk.",
     "counts": "The figures of a round, kept in the same transaction as what they count.",
@@ -83,7 +86,7 @@ WHAT = {
 HEAD = """# The tables
 
 Made by `make docs` from a database that was made a moment before; do not edit. The statements stand in
-`collector/store/schema.py` and are the same on SQLite and PostgreSQL.
+`collector/store/changes/` and are the same on SQLite and PostgreSQL.
 
 - **Bold** is the key. What ends in `_at`, and `at`, is in milliseconds since 1970 in UTC.
 - *Slanted* is sealed: unreadable without the key file, which never lies beside the database.

@@ -1,4 +1,4 @@
-"""What the tables of young people's groups are made with: a change of `schema.py`, and as unchangeable."""
+"""What the tables of young people's groups are made with: a change, and as unchangeable."""
 
 STATEMENTS = (
     """CREATE TABLE youth_groups (

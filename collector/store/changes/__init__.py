@@ -1,0 +1,1 @@
+"""The numbered changes to the tables, oldest first, in rooms of a few each."""
