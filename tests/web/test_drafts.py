@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests.both_engines import store
 from tests.web.cast import Cast, Person
 from tests.web.young import found_group, in_inbox
 
+__all__ = ["store"]  # a fixture that pytest finds by its name
 WORDS = "Vi åpner rommet på fredag."
 
 

@@ -7,9 +7,11 @@ import pytest
 from collector import routing
 from collector.model import Tag
 from collector.store import counts, people
+from tests.both_engines import store
 from tests.web.cast import Cast, Person
 from tests.web.young import OTHER, found_group, furnish_all, in_inbox, let_show
 
+__all__ = ["store"]  # a fixture that pytest finds by its name
 DAY = 24 * 60 * 60 * 1000
 
 
