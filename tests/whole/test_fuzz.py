@@ -89,6 +89,7 @@ def visitor(app: FastAPI, store: Store, host: Host, asked: Round, clock: Clock) 
         filled = {"wish_id": wish.id, "code": CODE, "receipt": receipt, "token": "0" * 32, "name": "logo.svg"}
         filled |= {
             "staff_id": staff.id,
+            "place": "eksempelvik",
             "template_id": "0" * 26,
             "sending_id": "0" * 26,
             "entry_id": "0" * 26,
