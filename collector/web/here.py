@@ -146,7 +146,8 @@ async def show_form(
         "longest": LONGEST,
         "wrong": wrong._asdict() if wrong else None,
     }
-    return show_page(request, "here_form.html", data, 422 if wrong else 200)
+    status = 200 if wrong is None else 409 if wrong.key == "taken" else 422
+    return show_page(request, "here_form.html", data, status)
 
 
 def show_import(

@@ -136,12 +136,12 @@ class Cast:
         await self.store.write(lambda tx: sendings.add_sending(tx, sent, wish_ids))
         return made
 
-    async def entry(self, place: Place | None = None, name: str = "Kor", **more: Any) -> str:
+    async def entry(self, place: Place | None = None, name: str = "", **more: Any) -> str:
         """Something that a place has already."""
         self.clock.now += 1000
         here, made = (place or self.here).municipality.id, new_id(self.clock())
         told = {"about": "Onsdager i kirka.", "tags": ("singing",), **more}
-        entry = catalogue.Entry(made, name, **told)
+        entry = catalogue.Entry(made, name or f"Kor {made}", **told)
         await self.store.write(lambda tx: catalogue.add_entry(tx, here, entry, self.clock()))
         return made
 

@@ -95,7 +95,7 @@ async def test_what_cannot_be_kept_is_told_why_and_the_words_stay(
 async def test_each_name_stands_once(cast: Cast) -> None:
     leader, kor = await cast.sign_in("leader"), await cast.entry(name="Kor")
     page = await leader.post("/desk/here/new", SJAKK | {"name": "KOR"})
-    assert (page.status_code, "heter det allerede" in page.text) == (422, True)
+    assert (page.status_code, "heter det allerede" in page.text) == (409, True)
     assert (await leader.post(f"/desk/here/{kor}", SJAKK | {"name": "KOR"})).status_code == 303
     assert [each.name for each in await entries(cast)] == ["KOR"]
 
