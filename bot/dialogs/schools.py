@@ -19,6 +19,8 @@ MOST_BUTTONS = 12
 """Where there are more schools than this, it is quicker to write the name than to find its button."""
 NEAR = 0.84
 """So alike a written name must be: «Fjorvik» is Fjordvik, «Lia» is not Lien."""
+BY_PLACE = "school-"
+"""What a button answers: this and the school's place in the list, since names can be long."""
 IN_ANY_NAME = re.compile(
     r"(barne|ungdoms)?(skole|skule|school|skuvla)n?$|^(jeg|eg|går|på|at|og|barne|ungdoms|vgs)$"
 )
@@ -38,7 +40,7 @@ def school(talk: Talk, event: Event) -> Move:
         case Chose(SKIPPED.value):
             return go_on(replace(talk, school=SKIPPED.value))
         case Chose(value):
-            return _note(talk, talk.schools[int(value.removeprefix("school-"))])
+            return _note(talk, talk.schools[int(value.removeprefix(BY_PLACE))])
         case Said(text) if bare_words(text) in SKIP | NO:
             return go_on(replace(talk, school=SKIPPED.value), Say("ask.skipped"))
         case Said(text) if found := find_school(text, talk.schools):
@@ -49,8 +51,8 @@ def school(talk: Talk, event: Event) -> Move:
 
 
 def buttons(schools: Sequence[str]) -> tuple[Choice, ...]:
-    """Make a button of each school, by its place: a name is too long for some messengers."""
-    return tuple(Choice(f"school-{place}", "choice.school", name) for place, name in enumerate(schools))
+    """Make a button of each school."""
+    return tuple(Choice(BY_PLACE + str(place), "choice.school", name) for place, name in enumerate(schools))
 
 
 def find_school(text: str, schools: Sequence[str]) -> str | None:
