@@ -7,6 +7,7 @@ import pytest
 from bot.host import Host
 from bot.turn import Came
 from collector import catalogue, review
+from collector.catalogue_file import read_file
 from collector.desk import Desk
 from collector.ids import new_id
 from collector.model import Round, Staff, Wish
@@ -143,10 +144,14 @@ async def test_where_no_school_is_recorded_it_is_not_asked(host: Host, store: St
     assert [button.value for button in view.buttons] == ["enough"]
 
 
+def listed(text: str) -> list[kept_catalogue.Entry]:
+    return read_file(text.encode(), {"gaming": "gaming"}).entries
+
+
 async def test_what_exists_is_told_and_whether_it_fits_is_noted(
     host: Host, store: Store, asked: Round, clock: Clock
 ) -> None:
-    entries = catalogue.read_catalogue("name;about;tags\nSpillkveld;På klubben hver onsdag.;gaming\n")
+    entries = listed("name;about;tags\nSpillkveld;På klubben hver onsdag.;gaming\n")
     await store.write(lambda tx: catalogue.take_in(tx, asked.municipality.id, entries, clock()))
     await host.turn(say("LAN for alle", key="a"))
     view = await host.turn(tap("yes", "b"))
@@ -160,7 +165,7 @@ async def test_what_exists_is_told_and_whether_it_fits_is_noted(
 async def test_an_erased_wish_takes_its_answers_with_it(
     host: Host, store: Store, asked: Round, clock: Clock
 ) -> None:
-    entries = catalogue.read_catalogue("name,about,tags\nSpillkveld,På klubben.,gaming\n")
+    entries = listed("name,about,tags\nSpillkveld,På klubben.,gaming\n")
     await store.write(lambda tx: catalogue.take_in(tx, asked.municipality.id, entries, clock()))
     for place, event in enumerate((say("LAN for alle"), tap("yes", ""), tap("fits", ""), say("slett"))):
         await host.turn(replace(event, key=f"k{place}"))

@@ -298,8 +298,9 @@ async def test_the_help_card_is_on_every_page_of_the_chat(phone: httpx.AsyncClie
         path for method, path in rules_of(app) if method == "GET" and path.startswith(("/c/", "/help", "/r"))
     ]
     pages.remove("/c/{code}/live")  # a stream that a page listens to, without a word in it
+    pages.remove("/c/{code}/did")  # leads on to the municipality's own page
     assert len(pages) >= 3
-    for path in [*pages, "/", "/c/finnes-ikke"]:
+    for path in [*pages, "/", "/c/finnes-ikke", "/did/eksempelvik"]:
         page = (await phone.get(path.replace("{code}", CODE).replace("{receipt}", "0" * 32))).text
         for number in ("113", "112", "116111"):
             assert f'href="tel:{number}"' in page, path
