@@ -56,7 +56,7 @@ def ekko(folder: Path, database: str = "") -> tuple[list[str], dict[str, str]]:
     return [sys.executable, "-m", "bot", "run"], env
 
 
-def wait_for(port: int, process: "subprocess.Popen[bytes]", path: str) -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]", path: str = "/health") -> None:
     """Ask until it answers; give up when it has died or takes too long."""
     until = time.perf_counter() + PATIENCE
     while time.perf_counter() < until:
