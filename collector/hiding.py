@@ -13,7 +13,6 @@ from collector.ids import new_id
 from collector.model import Wish
 from collector.sealing import Seal
 from collector.store import decisions, hidden, wishes
-from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 STEP = "hide"
@@ -81,7 +80,7 @@ def hide(tx: Tx, seal: Seal, desk: Desk, wish: Wish, at: int, now: int) -> None:
     )
     if not touched:
         raise DecidedAlready
-    bury(tx, "hidden", f"{wish.id}:{len(wish.text)}:{at}")
+    hidden.bury_word(tx, wish.id, len(wish.text), at)
     before = read(tx, seal, wish)
     after = before._replace(words=(*before.words, touched))
     put(tx, seal, wish.id, after)

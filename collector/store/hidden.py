@@ -1,5 +1,6 @@
 """Statements about what people hid in a wish by hand: sealed, beside its raw words, and gone with them."""
 
+from collector.store.erased import bury
 from collector.store.front import Tx
 
 
@@ -18,3 +19,8 @@ def put(tx: Tx, wish_id: str, text: str, sealed: bytes | None) -> None:
         sealed=sealed,
     )
     tx.run("UPDATE wishes SET hidden = NULL WHERE id = :id AND raw IS NULL", id=wish_id)
+
+
+def bury_word(tx: Tx, wish_id: str, length: int, at: int) -> None:
+    """Note that a word was hidden, by its place in a text so long: an old copy hides it again."""
+    bury(tx, "hidden", f"{wish_id}:{length}:{at}")

@@ -89,5 +89,5 @@ def test_a_web_server_that_is_nowhere_is_not_found_and_one_that_does_not_start_n
 
 def test_nothing_that_set_up_makes_can_be_committed_by_mistake() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    made = {".venv/", ".venv-tools/", "node_modules/", "collector/web/assets/built/", "tests/machine/built/"}
+    made = {".venv", ".venv-tools/", "node_modules/", "collector/web/assets/built/", "tests/machine/built/"}
     assert made <= set(ignored)
