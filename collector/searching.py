@@ -57,7 +57,7 @@ def search(tx: Tx, seal: Seal, desk: Desk, question: Question) -> dict[str, Any]
         ],
         "more": leafed.more,
         "looked_through": LOOKED_THROUGH,
-        "left": to_index.count_left(tx) if question.typed else 0,
+        "left": to_index.count_left_here(tx, desk.municipality.id, FREQUENT),
     }
 
 

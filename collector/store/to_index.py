@@ -70,6 +70,17 @@ def count_left(tx: Tx) -> int:
     return int(row["n"])
 
 
+def count_left_here(tx: Tx, municipality_id: str, most: int) -> int:
+    """Count those of one municipality that leaders may see, among so many that come next."""
+    (row,) = tx.all(
+        """SELECT COUNT(*) AS n FROM (SELECT wish_id FROM to_index ORDER BY wish_id DESC LIMIT :most) AS coming
+        JOIN wishes w ON w.id = coming.wish_id WHERE w.municipality_id = :here AND w.state <> 'case'""",
+        here=municipality_id,
+        most=most,
+    )
+    return int(row["n"])
+
+
 def at_both_ends(tx: Tx, many: int) -> list[Text]:
     """List the newest and the oldest texts that should be searchable by now."""
     statement = """SELECT id, municipality_id, text FROM wishes w

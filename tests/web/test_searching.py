@@ -233,6 +233,15 @@ async def test_wishes_of_before_an_update_are_searchable_after_it(cast: Cast) ->
     assert await differ(cast) == 0
 
 
+async def test_nobody_sees_how_many_wait_elsewhere_or_with_the_duty_adult(cast: Cast) -> None:
+    await cast.wish("skate der", place=cast.there)
+    await cast.wish("vondt", Tag("flag", "concern"), state="case")
+    leader = await cast.sign_in("leader")
+    assert (await leader.read("/desk/search", q="skate"))["left"] == 0
+    await cast.wish("skate her")
+    assert (await leader.read("/desk/search", q="skate"))["left"] == 1
+
+
 async def test_a_result_opens_the_wish_in_its_pile(cast: Cast) -> None:
     wish_id, leader = await cast.wish(WORDS, state="held"), await cast.sign_in("leader")
     await look_for(cast, leader, "skatepark")
