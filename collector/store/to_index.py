@@ -73,8 +73,9 @@ def count_left(tx: Tx) -> int:
 def count_left_here(tx: Tx, municipality_id: str, most: int) -> int:
     """Count those of one municipality that leaders may see, among so many that come next."""
     (row,) = tx.all(
-        """SELECT COUNT(*) AS n FROM (SELECT wish_id FROM to_index ORDER BY wish_id DESC LIMIT :most) AS coming
-        JOIN wishes w ON w.id = coming.wish_id WHERE w.municipality_id = :here AND w.state <> 'case'""",
+        """SELECT COUNT(*) AS n
+        FROM (SELECT wish_id FROM to_index ORDER BY wish_id DESC LIMIT :most) AS next_ones JOIN wishes w
+        ON w.id = next_ones.wish_id WHERE w.municipality_id = :here AND w.state <> 'case'""",
         here=municipality_id,
         most=most,
     )
