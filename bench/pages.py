@@ -24,6 +24,7 @@ from rich.table import Table
 
 import collector
 from bench.keep import TAGS, WORDS
+from bot.indexing import index_some_more
 from collector import signin
 from collector.ids import new_id
 from collector.model import Municipality, Round, Staff
@@ -42,6 +43,7 @@ from tests.machine.postgres import find_programs, start_postgres
 MANY = 1_000_000
 AT_ONCE = 10_000
 ASKED = 200
+SEARCHED = [word for word in WORDS if len(word) > 2]
 WARM = 10
 STATES = ("waiting", "approved", "held", "not-a-wish")
 OFTEN = (30, 65, 3, 2)
@@ -128,6 +130,13 @@ def asks(village: Village, client: httpx.AsyncClient) -> dict[str, Callable[[], 
         "its tags": some("/desk/queue/{wish_id}/tags"),
         "those like it": waiting("/desk/queue/{wish_id}/alike"),
         "look at one, decide, see the next": decide,
+        "search for a frequent word": lambda: get("/desk/search", q="musikk"),
+        "search for two words": lambda: get("/desk/search", q=" ".join(drawn.sample(SEARCHED, 2))),
+        "search among the few held back": lambda: get("/desk/search", q=drawn.choice(SEARCHED), state="held"),
+        "search where many are close and none fits": lambda: get("/desk/search", q="musikl"),
+        "search anywhere in it": lambda: get(
+            "/desk/search", q=drawn.choice(SEARCHED), before=drawn.choice(village.every)
+        ),
         "what waits for an answer": lambda: get("/desk/answer"),
     }
 
@@ -158,6 +167,8 @@ async def settle(folder: Path, address: str, many: int) -> Village:
         some = partial(wish_some, asked=asked, first=first, kept=kept, drawn=drawn)
         await store.write(partial(some, many=min(AT_ONCE, many - first)))
     await store.write(lambda tx: counts.add_figures(tx, asked.id, kept))
+    while await index_some_more(store, seal, AT_ONCE):
+        pass
     session = await store.write(partial(hire, seal=seal, staff=staff, now=START + many))
     if address.startswith("postgres"):
         await store.write(lambda tx: tx.run("ANALYZE"))  # as its own keeper does within a minute
@@ -203,6 +214,7 @@ def wish_some(
         drawn["every"] += [wish] if n % 97 == 0 else []
     columns = "id municipality_id round_id source language text raw state sure received_at decided_at"
     put_rows(tx, "wishes", columns.split(), wishes)
+    put_rows(tx, "to_index", ["wish_id"], [[wish[0]] for wish in wishes])
     put_rows(tx, "wish_tags", "wish_id kind tag probability given tagged_by".split(), tags)
 
 

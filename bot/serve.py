@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from bot.backing_up import how_it_stands
 from bot.clearing import keep_clearing
 from bot.freshening import Freshening, keep_fresh
+from bot.indexing import keep_indexing
 from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.rereading import keep_reading_again
@@ -138,13 +139,14 @@ def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
 
 
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
-    """Begin what goes on by itself: erasing, reading again, routing, telling many, alerts by mail."""
+    """Begin what goes on by itself: erasing, reading again, routing, indexing, telling many, alerting."""
     settings, clock = house.settings, house.host.clock
     carry = carry_of(house.seal, house.host, settings.public_address)
     running = [
         keep_clearing(house.store, TalkLines(house.seal), clock),
         keep_reading_again(house.host),
         keep_routing(house.store, clock),
+        keep_indexing(house.store, house.seal),
         keep_fresh(Freshening(house.reader, settings.models, house.store, house.texts)),
         keep_telling(house.store, house.texts, clock, carry),
     ]

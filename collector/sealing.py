@@ -34,6 +34,7 @@ class Seal:
         self._names = _derive(master, b"pseudonym")
         self._tokens = _derive(master, b"token")
         self._backups = _derive(master, b"backup")
+        self._words = _derive(master, b"search")
 
     def seal(self, words: str | bytes, place: str) -> bytes:
         """Seal words for one place, such as «wish.raw:01abc»."""
@@ -59,6 +60,11 @@ class Seal:
     def fingerprint(self, token: str) -> str:
         """Keep a token by this and never by itself."""
         return hmac.new(self._tokens, token.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+    def word(self, municipality_id: str, word: str) -> int:
+        """Make the number that a word is searched by: without the key nobody can tell which word it was."""
+        told = f"{municipality_id}\x00{word}".encode("utf-8", "surrogatepass")
+        return int.from_bytes(hmac.digest(self._words, told, "sha256")[:8], signed=True)
 
     def backup_key(self, salt: bytes) -> bytes:
         """Draw the key of one backup: each has its own, so that no two ever share a nonce."""

@@ -28,6 +28,7 @@ CHECKS = (
     Check("key", database.check_key_fits, True),
     Check("figures", database.check_figures, True),
     Check("inboxes", database.check_inboxes, True),
+    Check("search", database.check_search, True),
     Check("log", database.check_log, True),
     Check("clock", moments.check_clock, True),
     Check("backup", moments.check_backup, True),

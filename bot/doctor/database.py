@@ -4,12 +4,14 @@ from functools import partial
 
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import NEWEST, Machine
-from collector import auditing, routing
+from collector import auditing, routing, searching
 from collector.sealing import KeyProblem
-from collector.store import counts, rounds, routed
+from collector.store import counts, rounds, routed, to_index
 from collector.store.front import Tx
 from collector.store.keys import key_fits
 
+COMPARED = 500
+"""So many of the newest wishes, and of the oldest, are compared with what they are searched by."""
 SHORT = 12
 """So much of the last line's hash is told: kept somewhere else, it proves that no end was cut away."""
 RESTORE = "Restore the backup that was made before the update, or start the newer program again."
@@ -78,6 +80,21 @@ async def check_inboxes(machine: Machine) -> list[Finding]:
 def how_inboxes_stand(tx: Tx, here: str) -> tuple[bool, int]:
     """Tell whether there is more to route, and how many wishes do not lie where they should."""
     return here in routed.left(tx), routing.how_many_differ(tx, here)
+
+
+async def check_search(machine: Machine) -> list[Finding]:
+    """Leaders find wishes by what they say: the newest and the oldest are compared."""
+    seal = machine.seal
+    if seal is None:
+        return []
+    differ = await machine.read(partial(searching.count_that_differ, seal=seal, many=COMPARED))
+    if differ:
+        told = f"{differ} of the wishes that were compared are not found by what they say."
+        return [wrong(told, "Restore the last backup, which makes the search anew, and report it.")]
+    left = await machine.read(to_index.count_left)
+    if left > COMPARED:
+        return [look(f"{left} wishes cannot be searched yet.", "`ekko serve` makes them searchable. Wait.")]
+    return [good("What leaders search by is what the wishes say.")]
 
 
 def rounds_that_differ(tx: Tx, machine: Machine) -> tuple[list[str], int]:

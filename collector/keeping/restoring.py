@@ -16,7 +16,7 @@ from collector.keeping.journal import Remembered
 from collector.keeping.lines import Lines
 from collector.keeping.replaying import replay
 from collector.sealing import Seal
-from collector.store import upkeep
+from collector.store import to_index, upkeep
 from collector.store.front import Tx
 from collector.store.schema import CHANGES, bring_up_to_date
 from collector.store.tables import copied, count_rows, drop_all, put_rows
@@ -86,6 +86,7 @@ def bring_back(
     _count_again(tx, looked.contents)
     bring_up_to_date(tx)
     upkeep.unnote(tx, *SINCE_THEN)
+    to_index.all_anew(tx)
     return Brought(looked.contents, replay(tx, remembered, talk_lines))
 
 

@@ -1,5 +1,6 @@
 """Statements about what people hid in a wish by hand: sealed, beside its raw words, and gone with them."""
 
+from collector.store import to_index
 from collector.store.erased import bury
 from collector.store.front import Tx
 
@@ -19,6 +20,7 @@ def put(tx: Tx, wish_id: str, text: str, sealed: bytes | None) -> None:
         sealed=sealed,
     )
     tx.run("UPDATE wishes SET hidden = NULL WHERE id = :id AND raw IS NULL", id=wish_id)
+    to_index.begin_anew(tx, wish_id)
 
 
 def bury_word(tx: Tx, wish_id: str, length: int, at: int) -> None:

@@ -4,6 +4,7 @@ One rule: whatever is erased is named (`bury`), so that no old copy brings it ba
 ordinary wishes stay.
 """
 
+from collector.store import to_index
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
@@ -45,6 +46,7 @@ def erase_words(tx: Tx, wish_id: str) -> int:
     """Erase every word of a wish; that it was there stays, and its case."""
     bury(tx, "words", wish_id)
     tx.run("DELETE FROM wish_places WHERE wish_id = :id", id=wish_id)
+    to_index.begin_anew(tx, wish_id)
     return tx.run(
         """UPDATE wishes SET raw = NULL, hidden = NULL, text = ''
         WHERE id = :id AND (text <> '' OR raw IS NOT NULL)""",

@@ -14,8 +14,11 @@ from collector.store.schema import CHANGES, Change
 CREATE = re.compile(r"CREATE TABLE (\w+) \((.*)\)\s*$", re.DOTALL)
 KEY_AT_THE_END = re.compile(r"PRIMARY KEY \(([\w, ]+)\)")
 KEY_IN_A_COLUMN = re.compile(r"(\w+) \w+ PRIMARY KEY")
-LEFT_OUT = frozenset({"sessions", "invitations", "link_codes", "ways_begun"})
+LETS_IN = frozenset({"sessions", "invitations", "link_codes", "ways_begun"})
 """What lets somebody in: whoever was shut out since must not come back by an old copy."""
+MADE_ANEW = frozenset({"wish_words", "to_index"})
+"""What wishes are searched by: more than the wishes themselves, and made of them again."""
+LEFT_OUT = LETS_IN | MADE_ANEW
 PAGE = 500
 OF_THE_START = frozenset({"key_checks", "upkeep"})
 """What every start writes into a database that holds nothing yet."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from collector.model import Answer, Tag, Wish, WishState
-from collector.store import answers, released
+from collector.store import answers, released, to_index
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
@@ -31,6 +31,7 @@ def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
         received_at=wish.received_at,
     )
     add_tags(tx, wish.id, wish.tags)
+    to_index.note(tx, wish.id)
 
 
 def add_tags(tx: Tx, wish_id: str, tags: Iterable[Tag]) -> None:
@@ -94,6 +95,7 @@ def reword(tx: Tx, wish: Wish, raw: bytes) -> None:
     )
     released.withdraw(tx, wish.id)
     replace_tags(tx, wish.id, wish.tags)
+    to_index.begin_anew(tx, wish.id)
 
 
 def let_show(tx: Tx, wish_id: str, talk_id: str, may: bool) -> None:
@@ -117,7 +119,7 @@ def hold_still(tx: Tx, wish_id: str) -> None:
 
 
 def erase_wish(tx: Tx, wish_id: str) -> None:
-    """Erase a wish; its tags go with it."""
+    """Erase a wish; its tags go with it, and what it was searched by."""
     tx.run("DELETE FROM wishes WHERE id = :id", id=wish_id)
     bury(tx, "wish", wish_id)
 

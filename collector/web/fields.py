@@ -30,6 +30,9 @@ Did = Literal[
 ]
 ShowQuery = Annotated[Show, Query()]
 OrderQuery = Annotated[Order, Query()]
+SearchedFor = Annotated[str, Query()]
+"""Any signs and any length: what asks for nothing finds nothing."""
+SearchedState = Annotated[Literal["", "waiting", "held", "not-a-wish", "approved"], Query()]
 DidQuery = Annotated[Did | None, Query()]
 After = Annotated[str, Query(pattern=r"^[su]?[0-9a-z]{0,26}$")]
 ChosenWish = Annotated[str, Query(pattern=r"^([0-9a-z]{26})?$")]

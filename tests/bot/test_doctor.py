@@ -201,6 +201,13 @@ async def a_wish_that_nobody_routed(machine: Machine, cast: Cast, patch: Patch) 
     return machine
 
 
+@plants("search")
+async def a_word_that_no_wish_says(machine: Machine, cast: Cast, patch: Patch) -> Machine:
+    await cast.wish()
+    await cast.store.write(lambda tx: tx.run("DELETE FROM to_index"))
+    return machine
+
+
 @plants("log")
 async def a_line_of_the_log_changed(machine: Machine, cast: Cast, patch: Patch) -> Machine:
     here = cast.here.municipality.id

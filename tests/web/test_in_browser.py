@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
+from bot.indexing import index_some_more
 from collector import signin
 from collector.model import Tag
 from collector.web.doors import STAFF_COOKIE
@@ -71,6 +72,7 @@ async def furnish(cast: Cast) -> tuple[list[str], str]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def screen(page: Page, cast: Cast, served: str) -> Screen:
     wishes, case = await furnish(cast)
+    await index_some_more(cast.store, cast.seal)
     admin = await cast.sign_in("admin")
     await let_in(page, served, admin.session)
     approved = await cast.wish("Band på skolen " * 9, Tag("activity", "band"), state="approved")
@@ -128,6 +130,10 @@ VIEWS = (
     "/desk/queue/{wish_id}/tags",
     "/desk/queue/{wish_id}/hide",
     "/desk/queue/{wish_id}/alike",
+    "/desk/search",
+    "/desk/search?q=spille&state=waiting",
+    "/desk/search?q=ord",
+    "/desk/search?q=å",
     "/desk/learning",
     "/desk/themes",
     "/desk/tagger",

@@ -65,6 +65,7 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/queue/{wish_id}/alike"): REVIEW,
     ("POST", "/desk/queue/{wish_id}/alike"): REVIEW,
     ("POST", "/desk/queue/{wish_id}/part"): REVIEW,
+    ("GET", "/desk/search"): REVIEW,
     ("GET", "/desk/answer"): {"admin", "leader"},
     ("GET", "/desk/answer/{wish_id}"): {"admin", "leader"},
     ("POST", "/desk/answer/{wish_id}"): {"admin", "leader"},

@@ -25,6 +25,8 @@ WHAT = {
     "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written."
     " `hidden` is what people hid by hand, sealed, and goes with `raw`.",
     "claims": "Who looks at which wish just now, and until when.",
+    "wish_words": "The words of each wish as numbers that only the key makes: what leaders search by.",
+    "to_index": "Wishes that are new or say something else, until they can be searched.",
     "presses": "The key of every press in the queue, so that one sent twice counts once.",
     "wish_tags": "What a wish is about, how sure that is, and who said so.",
     "answers": "What was answered to a wish, and what was taken back again. `place` numbers those of a talk.",
