@@ -18,7 +18,7 @@ from collector.intake import concern_of, only_here, raw_place, understand
 from collector.model import Tag, Wish
 from collector.rewording import NO_STATE, NotFit
 from collector.sealing import Seal
-from collector.store import counts, decisions, hidden, parts, queue, routed, rounds, same, wishes
+from collector.store import counts, decisions, hidden, parts, queue, rounds, routed, same, wishes
 from collector.store.front import Row, Tx
 from nlp.clean import clean
 from nlp.reader import Reader

@@ -1,5 +1,6 @@
 """A wish that held several, split by a leader: what she sees, what its sender sees, and what is erased."""
 
+from functools import partial
 from typing import Any
 
 import httpx
@@ -7,17 +8,21 @@ import pytest
 
 from bot.dialogs.effects import Choice
 from bot.host import Host
+from bot.lines import TalkLines
 from bot.receipts import Receipts
 from bot.record import Record, open_record
 from bot.turn import Came
 from collector import splitting
+from collector.keeping.journal import Line, Remembered
+from collector.keeping.replaying import replay
 from collector.model import Wish
 from collector.rewording import NotFit
 from collector.store import counts, hidden, parts, retention, wishes
+from collector.store.erased import Erased
 from collector.store.front import Store, Tx
 from nlp.reader import Reader
-from tests.both_engines import store
 from tests.bot.fields import CODE, say, wishes_kept
+from tests.both_engines import store
 from tests.conftest import Clock
 from tests.web.cast import Cast, Person
 from tests.web.conftest import cast
@@ -71,7 +76,8 @@ async def test_the_first_part_stays_the_wish_and_the_others_are_wishes_of_the_sa
     await host.store.write(lambda tx: wishes.let_show(tx, wish.id, wish.talk_id or "", True))
     leader = await cast.sign_in("leader")
     page = (await leader.get(f"/desk/queue/{wish.id}/split")).text
-    assert "kino" in page and "Karianne" not in page
+    assert "kino" in page
+    assert "Karianne" not in page
     assert (await divide(cast, leader, wish.id, FIRST, SECOND)).status_code == 303
     first, second = await wishes_kept(host.store)
     assert (first.id, first.text, second.text) == (wish.id, FIRST, SECOND)
@@ -79,7 +85,8 @@ async def test_the_first_part_stays_the_wish_and_the_others_are_wishes_of_the_sa
         assert (each.state, each.may_show, each.talk_id) == ("waiting", True, wish.talk_id)
         assert (each.round_id, each.source, each.received_at) == (wish.round_id, "webchat", wish.received_at)
     raws = await host.store.read(lambda tx: [parts.find_raw(tx, each) for each in (first.id, second.id)])
-    assert raws[0] is not None and raws[1] is None
+    assert raws[0] is not None
+    assert raws[1] is None
     assert "skate-parkour" in {tag.id for tag in second.tags} - {tag.id for tag in first.tags}
     assert (await figures_hold(host, wish))["state"] == {"waiting": 2}
 
@@ -192,7 +199,8 @@ async def test_erasing_a_part_erases_all_that_was_split_and_its_lines(
         await host.turn(Came("d", "webchat", "somebody", CODE, chose="erase"))
     assert await wishes_kept(host.store) == []
     back = await record_of(host)
-    assert "kino" not in repr(back.lines) and "skatepark" not in repr(back.lines)
+    assert "kino" not in repr(back.lines)
+    assert "skatepark" not in repr(back.lines)
     assert back.talk.wishes == ()
     await figures_hold(host, both[0])
 
@@ -211,7 +219,8 @@ async def test_new_words_take_the_place_of_all_parts(host: Host, cast: Cast, whi
     (new,) = await wishes_kept(host.store)
     assert (new.text, new.part_of) == ("sjakk", None)
     back = await record_of(host)
-    assert "kino" not in repr(back.lines) and "skatepark" not in repr(back.lines)
+    assert "kino" not in repr(back.lines)
+    assert "skatepark" not in repr(back.lines)
     assert back.talk.wishes == (new.id,)
     await figures_hold(host, new)
 
@@ -219,13 +228,14 @@ async def test_new_words_take_the_place_of_all_parts(host: Host, cast: Cast, whi
 async def test_the_receipt_shows_every_part_and_says_that_they_go_together(host: Host, cast: Cast) -> None:
     await divided(host, cast)
     page = (await cast.stranger().get(f"/r/{(await record_of(host)).receipt}")).text
-    assert FIRST in page and SECOND in page
+    assert FIRST in page
+    assert SECOND in page
     assert page.count("gjelder det alle") == 2
     assert page.count(f"{FIRST}\n{SECOND}</textarea>") == 2
 
 
 async def test_a_no_to_showing_holds_for_every_part(host: Host, cast: Cast) -> None:
-    _, (first, second) = await divided(host, cast)
+    _, (first, _second) = await divided(host, cast)
     await host.store.write(lambda tx: wishes.let_show(tx, first.id, first.talk_id or "", False))
     assert [each.may_show for each in await wishes_kept(host.store)] == [False, False]
 
@@ -261,7 +271,7 @@ async def test_the_whole_goes_with_the_raw_words(store: Store, host: Host, cast:
 async def test_what_the_whole_was_stands_nowhere_in_the_clear(host: Host, cast: Cast) -> None:
     await divided(host, cast)
     for table in ("wishes", "decisions", "audit", "presses"):
-        found = await host.store.read(lambda tx, table=table: tx.all(f"SELECT * FROM {table}"))
+        found = await host.store.read(partial(Tx.all, sql=f"SELECT * FROM {table}"))
         assert "sa [navn]" not in repr(found)
 
 
@@ -271,4 +281,18 @@ async def test_three_parts_keep_their_order(host: Host, cast: Cast) -> None:
     found = await wishes_kept(host.store)
     assert [each.text for each in found] == ["sjakk", "dans", "kino"]
     for each in found:
-        assert await host.store.read(lambda tx, id=each.id: parts.ids_with(tx, id)) == [w.id for w in found]
+        assert await host.store.read(partial(parts.ids_with, wish_id=each.id)) == [one.id for one in found]
+
+
+@pytest.mark.parametrize("erased", [[0, 1], [1, 0], [0], [1]])
+async def test_what_was_split_and_erased_is_erased_whole_in_an_old_copy_too(
+    host: Host, cast: Cast, erased: list[int]
+) -> None:
+    _, both = await divided(host, cast)
+    await host.turn(say("mine ønsker", key="m"))
+    lines = tuple(Line(host.clock(), Erased("wish", both[which].id)) for which in erased)
+    await host.store.write(lambda tx: replay(tx, Remembered(lines, 0), TalkLines(host.seal)))
+    assert await wishes_kept(host.store) == []
+    back = await record_of(host)
+    assert "kino" not in repr(back.lines)
+    assert back.talk.wishes == ()

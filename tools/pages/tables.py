@@ -23,7 +23,8 @@ WHAT = {
     "talks": "One talk on one channel. `who` is a pseudonym in this municipality alone.",
     "turns": "The key of every event that was kept, so that the same one is never kept twice.",
     "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written."
-    " `hidden` is what people hid by hand, sealed, and goes with `raw`.",
+    " `hidden` is what people hid by hand, sealed, and goes with `raw`;"
+    " so does `whole`, what it was before it was split.",
     "claims": "Who looks at which wish just now, and until when.",
     "presses": "The key of every press in the queue, so that one sent twice counts once.",
     "wish_tags": "What a wish is about, how sure that is, and who said so.",
