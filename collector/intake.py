@@ -167,7 +167,8 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     what it was written anew from, and all parts of a wish that was split: the whole stands in the raw words.
     The caller writes with `erases=True`.
     """
-    wishes.hold_still(tx, wish_id)
+    for each in parts.ids_with(tx, wish_id):  # in one order always, so that two cannot lock each other out
+        wishes.hold_still(tx, each)
     wish = wishes.find_wish(tx, wish_id)
     if wish is None or wish.talk_id != talk_id:
         return False

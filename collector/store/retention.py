@@ -24,6 +24,7 @@ def raw_due(tx: Tx, municipality_id: str, decided_before: int, limit: int) -> li
 def erase_raw(tx: Tx, wish_id: str) -> int:
     """Erase a wish's raw words, what people hid of them by hand and what they split; the masked ones stay."""
     bury(tx, "raw", wish_id)
+    tx.run("UPDATE wishes SET hidden = NULL WHERE part_of = :id AND hidden IS NOT NULL", id=wish_id)
     return tx.run(
         "UPDATE wishes SET raw = NULL, hidden = NULL, whole = NULL WHERE id = :id AND raw IS NOT NULL",
         id=wish_id,

@@ -296,3 +296,17 @@ async def test_what_was_split_and_erased_is_erased_whole_in_an_old_copy_too(
     back = await record_of(host)
     assert "kino" not in repr(back.lines)
     assert back.talk.wishes == ()
+
+
+async def test_what_was_hidden_in_a_part_is_undone_while_the_raw_words_are_there(
+    host: Host, cast: Cast
+) -> None:
+    leader, (first, second) = await divided(host, cast)
+    for undone in (303, 409):
+        form = {"at": second.text.index("skolen"), "seen": await cast.seen(leader, second.id)}
+        cast.clock.now += 1000
+        await leader.post(f"/desk/queue/{second.id}/hide", form)
+        assert (await cast.find(second.id)).text == "trenger vi en skatepark ved [skjult]"
+        if undone == 409:
+            await host.store.write(lambda tx: retention.erase_raw(tx, first.id))
+        assert await undo(cast, leader, second.id) == undone
