@@ -27,7 +27,7 @@ from collector.ids import new_id, new_secret
 from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
 from collector.signpost import signpost_in
-from collector.store import answers, catalogue, municipalities, own_tags, rounds, talks, wishes
+from collector.store import answers, catalogue, municipalities, own_tags, parts, rounds, talks, wishes
 from collector.store.catalogue import Entry
 from collector.store.front import AlreadyThere, Row, Store, StoreBusy, Tx
 from nlp.clean import clean
@@ -174,7 +174,9 @@ class Host:
         row = talks.find_by_receipt(tx, self.seal.fingerprint(receipt))
         if row is None:
             return False
-        record = open_record(self.seal, row["id"], row["version"], row["state"]).without(wish_id)
+        record = open_record(self.seal, row["id"], row["version"], row["state"])
+        for each in parts.ids_with(tx, wish_id):
+            record = record.without(each)
         state, now = record.seal(self.seal), self.clock()
         talks.move_talk(tx, row["id"], row["version"], row["round_id"], state, now)
         return intake.erase(tx, wish_id, row["id"], now)
@@ -188,7 +190,7 @@ class Host:
             asked = rounds.round_of_talk(tx, who) or asked
         row = talks.find_talk(tx, who)
         seen = talks.turn_of(tx, came.key)
-        record = self._record(row, came.language, asked)
+        record = self._record(tx, row, came.language, asked)
         if seen is not None and (row is None or seen["talk_id"] != row["id"]):
             raise Refused("refused.again")  # it is kept, in a talk that this sender has left
         if seen is not None:
@@ -204,11 +206,12 @@ class Host:
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")
 
-    def _record(self, row: Row | None, language: str, asked: Round) -> Record:
+    def _record(self, tx: Tx, row: Row | None, language: str, asked: Round) -> Record:
         if row is None:
             return begin(new_id(self.clock()), new_secret(), language, asked)
         record = open_record(self.seal, row["id"], row["version"], row["state"])
-        return replace(record, talk=replace(record.talk, languages=asked.languages))
+        talk = record.talk.as_split(parts.ids_of_talk(tx, row["id"]))
+        return replace(record, talk=replace(talk, languages=asked.languages))
 
     async def _exists(self, heard: Heard, words: Words) -> Entry | None:
         """Look up what is there already of a wish."""

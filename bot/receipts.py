@@ -22,7 +22,7 @@ from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.receipt_words import Slip
 from collector.sealing import Seal
-from collector.store import rounds, talks, wishes
+from collector.store import parts, rounds, talks, wishes
 from collector.store.front import AlreadyThere, Row, StoreBusy, Tx
 from nlp.clean import clean
 from nlp.reading import Reading
@@ -151,8 +151,11 @@ class Rewording:
         new = intake.make_wish(self.reading, new_id(self.now), asked, row["id"], row["channel"], self.now)
         concern = intake.concern_of(self.reading)
         seal = self.host.seal
-        record = record_of(seal, row).rewritten(self.wish_id, new.id, self.words)
-        talk = led_away(record.talk, self.wish_id).rewritten(self.wish_id, new.id)
+        first, *others = parts.ids_with(tx, self.wish_id)  # the words of all parts stand in the first's lines
+        record = record_of(seal, row).rewritten(first, new.id, self.words)
+        talk = led_away(record.talk, first).rewritten(first, new.id)
+        for other in others:
+            talk = talk.without(other)
         record = replace(record, talk=replace(talk, concern=talk.concern or concern is not None))
         talks.move_talk(tx, row["id"], row["version"], row["round_id"], record.seal(seal), self.now)
         correcting.reword(tx, seal, asked, self.wish_id, new, self.words, concern, self.now)

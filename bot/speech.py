@@ -154,9 +154,13 @@ class Speech:
         return f"{these}\n{self.texts.say('words.only_status', language)}"
 
     def show_own(self, wish: Wish, language: str) -> tuple[str, str]:
-        """Show a wish and its status to its sender, without what nobody beside her should read."""
+        """Show a wish and its status to its sender, without what nobody beside her should read.
+
+        What an adult split says so, since its parts are erased and changed together.
+        """
         words = self.texts.say("mine.hidden", language) if wish.flagged else wish.text
-        return words, self.texts.say(f"status.{wish.state}", language)
+        status = self.texts.say(f"status.{wish.state}", language)
+        return words, f"{status}. {self.texts.say('status.part', language)}" if wish.part_of else status
 
     def _text(self, line: Line, language: str) -> str:
         if line.words:

@@ -24,14 +24,14 @@ from bot.dialogs.effects import (
 from bot.dialogs.talk import Talk
 from bot.heard import Words
 from bot.record import Line, Record
-from bot.speech import Speech, View
+from bot.speech import NUMBERED, Speech, View
 from collector import contacting, correcting, intake, routing
 from collector.finding import print_of
 from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.receipt_words import check_word, draw
 from collector.sealing import Seal
-from collector.store import again, answers, catalogue, outgoing, talks, wishes
+from collector.store import again, answers, catalogue, outgoing, parts, talks, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 
@@ -154,7 +154,7 @@ class Turn:
         turn = before.version + 1
         for effect in self.effects:
             if isinstance(effect, Reword):
-                before = before.rewritten(effect.wish_id, effect.as_id)
+                before = before.rewritten(parts.ids_with(tx, effect.wish_id)[0], effect.as_id)
             if isinstance(effect, GiveReceipt):
                 before = self._with_words(tx, before)
         lines = (*before.lines, *lines_of(self.came, before.talk, self.words.raw, self.effects, turn))
@@ -162,6 +162,9 @@ class Turn:
         for effect in self.effects:
             if isinstance(effect, Erase):
                 record = record.without(effect.wish_id)
+            if isinstance(effect, Erase | Reword):
+                for other in parts.ids_with(tx, effect.wish_id):
+                    record = record if other == effect.wish_id else record.without(other)
         return record
 
     def _with_words(self, tx: Tx, record: Record) -> Record:
@@ -231,7 +234,7 @@ def lines_of(came: Came, before: Talk, words: str, effects: tuple[Effect, ...], 
     lines = [Line("you", turn, words=words, wish=kept)] if words else []
     if not kept and any(isinstance(effect, KeepContact) for effect in effects):
         lines = [Line("you", turn, "contact.hidden")]  # for the duty adult alone, so not even on this screen
-    if chosen is not None and chosen.key != "choice.erase_this":
+    if chosen is not None and chosen.key not in NUMBERED:
         lines.append(Line("you", turn, chosen.key, chosen.tags, words=chosen.about))
     for effect in effects:
         lines += lines_said(effect, turn)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from collector import hiding, placing
 from collector.model import Round, Tag, TagKind, Wish, WishState
 from collector.sealing import Seal
-from collector.store import cases, counts, decisions, outgoing, own_tags, same, talks, wishes
+from collector.store import cases, counts, decisions, outgoing, own_tags, parts, same, talks, wishes
 from collector.store.front import Tx
 from nlp.handed_in import is_own
 from nlp.reading import Reading
@@ -97,10 +97,11 @@ def receive(tx: Tx, seal: Seal, asked: Round, wish: Wish, raw: str, concern: str
 
 
 def may_add_to(tx: Tx, wish_id: str, talk_id: str) -> bool:
-    """Tell whether its sender may still add words to a wish: nobody has decided about it yet."""
+    """Tell whether its sender may still add words to a wish: nobody decided about it or split it yet."""
     wishes.hold_still(tx, wish_id)
     wish = wishes.find_wish(tx, wish_id)
-    return wish is not None and wish.talk_id == talk_id and wish.state in OPEN_TO_ITS_SENDER
+    whole = wish is not None and wish.part_of is None  # what a leader split has had a say of hers
+    return whole and wish is not None and wish.talk_id == talk_id and wish.state in OPEN_TO_ITS_SENDER
 
 
 def add_words(tx: Tx, seal: Seal, wish_id: str, reading: Reading, raw: str, *, anew: bool) -> None:
@@ -163,16 +164,21 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
     """Erase a wish for the one who wrote it, wherever it left a trace; tell whether it was there.
 
     Its case stays, without a word of it; how to reach the sender goes, what an adult made of the words, and
-    what it was written anew from. The caller writes with `erases=True`.
+    what it was written anew from, and all parts of a wish that was split: the whole stands in the raw words.
+    The caller writes with `erases=True`.
     """
-    wishes.hold_still(tx, wish_id)
+    for each in parts.ids_with(tx, wish_id):  # in one order always, so that two cannot lock each other out
+        wishes.hold_still(tx, each)
     wish = wishes.find_wish(tx, wish_id)
     if wish is None or wish.talk_id != talk_id:
         return False
     case = cases.find_case(tx, wish_id)
+    others = parts.ids_with(tx, wish_id) if wish.part_of else []
     part(tx, wish_id)
     counts.count(tx, wish, -1)
     wishes.erase_wish(tx, wish_id)
+    for other in others:
+        erase(tx, other, talk_id, now)
     if case is not None and case["reworded_as"] is not None:
         erase(tx, case["reworded_as"], talk_id, now)
     cases.close_case(tx, wish_id, cases.ERASED_BY_SENDER, None, now)

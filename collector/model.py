@@ -193,6 +193,8 @@ class Wish:
     """When somebody answered first, while an answer stands."""
     same_as: str | None = None
     """The wish it was found to be the same as; it keeps its own voice and goes where that one goes."""
+    part_of: str | None = None
+    """The wish that held this one and others, until a leader split it; the first part names itself."""
 
     @property
     def flagged(self) -> bool:

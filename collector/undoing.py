@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from collector import hiding, review
+from collector import hiding, review, splitting
 from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.model import Wish
 from collector.sealing import Seal
@@ -32,7 +32,7 @@ def undo(tx: Tx, seal: Seal, desk: Desk, wish_id: str, now: int) -> None:
 
 def take_back(tx: Tx, seal: Seal, desk: Desk, wish: Wish, step: Row, now: int) -> None:
     """Take back one step with one wish."""
-    kinds: dict[str, Undo] = {hiding.STEP: partial(_hide, seal)}
+    kinds: dict[str, Undo] = {hiding.STEP: partial(_hide, seal), splitting.STEP: partial(_split, seal)}
     if step["what"] in kinds:
         kinds[step["what"]](tx, desk, wish, step, now)
     elif step["what"] in review.UNDOABLE:
@@ -43,3 +43,7 @@ def take_back(tx: Tx, seal: Seal, desk: Desk, wish: Wish, step: Row, now: int) -
 
 def _hide(seal: Seal, tx: Tx, desk: Desk, wish: Wish, step: Row, now: int) -> None:
     hiding.show_again(tx, seal, desk, wish, step, now)
+
+
+def _split(seal: Seal, tx: Tx, desk: Desk, wish: Wish, step: Row, now: int) -> None:
+    splitting.join(tx, seal, desk, wish, step, now)

@@ -1,6 +1,7 @@
 """A talk between two turns: a small frozen record that goes through JSON."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -106,6 +107,20 @@ class Talk:
         if talk.at_hand != wish_id:
             return talk
         return talk.turned_from()
+
+    def as_split(self, kept: Mapping[str, bool]) -> "Talk":
+        """Remember the parts of what an adult split, and forget those that are one with their wish again.
+
+        `kept` names every wish of this talk and tells which are parts.
+
+        >>> Talk(wishes=("w1", "gone")).as_split({"w1": True, "w2": True, "w3": False}).wishes
+        ('w1', 'w2')
+        """
+        talk = self
+        for gone in (each for each in self.wishes if each not in kept):
+            talk = talk.without(gone)
+        more = tuple(each for each, is_part in kept.items() if is_part and each not in talk.wishes)
+        return replace(talk, wishes=talk.wishes + more) if more else talk
 
     def turned_from(self) -> "Talk":
         """Turn from the wish at hand to the question, but not while asking how somebody can be reached."""

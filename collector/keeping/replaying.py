@@ -9,7 +9,7 @@ from collections.abc import Callable
 from collector import forgetting, hiding, intake
 from collector.keeping.journal import Line, Remembered
 from collector.keeping.lines import Lines
-from collector.store import group_words, passkeys, people, providers, retention, talks, wishes
+from collector.store import group_words, parts, passkeys, people, providers, retention, talks, wishes
 from collector.store.front import Tx
 
 
@@ -29,7 +29,8 @@ def _wish(tx: Tx, line: Line, lines: Lines) -> bool:
     if wish is None:
         return False
     if wish.talk_id is not None:
-        lines.forget_wish(tx, wish.talk_id, wish.id)
+        for each in parts.ids_with(tx, wish.id):
+            lines.forget_wish(tx, wish.talk_id, each)
     return intake.erase(tx, wish.id, wish.talk_id, line.at)
 
 

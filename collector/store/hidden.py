@@ -19,7 +19,11 @@ def put(tx: Tx, wish_id: str, text: str, sealed: bytes | None) -> None:
         text=text,
         sealed=sealed,
     )
-    tx.run("UPDATE wishes SET hidden = NULL WHERE id = :id AND raw IS NULL", id=wish_id)
+    tx.run(
+        """UPDATE wishes SET hidden = NULL WHERE id = :id AND raw IS NULL AND NOT EXISTS (
+            SELECT 1 FROM wishes whole WHERE whole.id = wishes.part_of AND whole.raw IS NOT NULL)""",
+        id=wish_id,
+    )
     to_index.begin_anew(tx, wish_id)
 
 

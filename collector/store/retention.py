@@ -23,10 +23,12 @@ def raw_due(tx: Tx, municipality_id: str, decided_before: int, limit: int) -> li
 
 
 def erase_raw(tx: Tx, wish_id: str) -> int:
-    """Erase a wish's raw words, and what people hid of them by hand; the masked ones stay."""
+    """Erase a wish's raw words, what people hid of them by hand and what they split; the masked ones stay."""
     bury(tx, "raw", wish_id)
+    tx.run("UPDATE wishes SET hidden = NULL WHERE part_of = :id AND hidden IS NOT NULL", id=wish_id)
     return tx.run(
-        "UPDATE wishes SET raw = NULL, hidden = NULL WHERE id = :id AND raw IS NOT NULL", id=wish_id
+        "UPDATE wishes SET raw = NULL, hidden = NULL, whole = NULL WHERE id = :id AND raw IS NOT NULL",
+        id=wish_id,
     )
 
 
@@ -48,7 +50,7 @@ def erase_words(tx: Tx, wish_id: str) -> int:
     tx.run("DELETE FROM wish_places WHERE wish_id = :id", id=wish_id)
     to_index.begin_anew(tx, wish_id)
     return tx.run(
-        """UPDATE wishes SET raw = NULL, hidden = NULL, text = ''
+        """UPDATE wishes SET raw = NULL, hidden = NULL, whole = NULL, text = ''
         WHERE id = :id AND (text <> '' OR raw IS NOT NULL)""",
         id=wish_id,
     )

@@ -7,7 +7,7 @@ engines take: TEXT, BIGINT (also for moments and yes/no), DOUBLE PRECISION and B
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from collector.store.changes import search
+from collector.store.changes import search, splits
 from collector.store.changes import until_the_first_rounds as early
 from collector.store.changes import until_the_whole_desk as desk
 from collector.store.changes.change import Change
@@ -44,6 +44,7 @@ CHANGES: tuple[Change, ...] = (
     desk.WHAT_CAME_OF_IT,
     desk.LEADERS_AT_ONE_QUEUE,
     search.WORDS_TO_SEARCH,
+    splits.SPLIT_IN_PARTS,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

@@ -8,16 +8,16 @@ from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
-    received_at, decided_at, may_show, answer_id, first_answer_at, same_as"""
+    received_at, decided_at, may_show, answer_id, first_answer_at, same_as, part_of"""
 
 
-def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
-    """Keep a wish, its sealed raw words and its tags."""
+def add_wish(tx: Tx, wish: Wish, raw: bytes | None) -> None:
+    """Keep a wish, its sealed raw words and its tags; a part has no raw words of its own."""
     tx.run(
         """INSERT INTO wishes (id, municipality_id, round_id, talk_id, source, language, text, raw,
-            state, sure, received_at)
+            state, sure, received_at, part_of)
         VALUES (:id, :municipality_id, :round_id, :talk_id, :source, :language, :text, :raw,
-            :state, :sure, :received_at)""",
+            :state, :sure, :received_at, :part_of)""",
         id=wish.id,
         municipality_id=wish.municipality_id,
         round_id=wish.round_id,
@@ -29,6 +29,7 @@ def add_wish(tx: Tx, wish: Wish, raw: bytes) -> None:
         state=wish.state,
         sure=int(wish.sure),
         received_at=wish.received_at,
+        part_of=wish.part_of,
     )
     add_tags(tx, wish.id, wish.tags)
     to_index.note(tx, wish.id)
@@ -99,15 +100,16 @@ def reword(tx: Tx, wish: Wish, raw: bytes) -> None:
 
 
 def let_show(tx: Tx, wish_id: str, talk_id: str, may: bool) -> None:
-    """Note whether the words of a talk's wish may be shown to others."""
-    tx.run(
-        "UPDATE wishes SET may_show = :may WHERE id = :id AND talk_id = :talk_id",
+    """Note whether the words of a talk's wish, and of all that was split from it, may be shown to others."""
+    rows = tx.all(
+        """UPDATE wishes SET may_show = :may WHERE (id = :id OR part_of = :id) AND talk_id = :talk_id
+        RETURNING id""",
         may=int(may),
         id=wish_id,
         talk_id=talk_id,
     )
-    if not may:
-        released.withdraw(tx, wish_id)
+    for row in rows if not may else ():
+        released.withdraw(tx, row["id"])
 
 
 def hold_still(tx: Tx, wish_id: str) -> None:
@@ -162,4 +164,5 @@ def read_wish(row: Row, tags: tuple[Tag, ...] = (), answer: Answer | None = None
         answer,
         row["first_answer_at"],
         row["same_as"],
+        row["part_of"],
     )

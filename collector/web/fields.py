@@ -23,6 +23,7 @@ Did = Literal[
     "taken",
     "no-tag",
     "hide",
+    "split",
     "many",
     "too-many",
     "merge",
@@ -60,6 +61,7 @@ Ticks = Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-z]{26}:[0-9a-f]{16}
 ForMany = Annotated[Literal["approve", "tag", "merge"], Form()]
 Into = Annotated[str, Form(pattern=r"^([0-9a-z]{26})?$")]
 HowMany = Annotated[int, Query(ge=0, le=10_000)]
+Parts = Annotated[list[Annotated[str, Field(max_length=8000)]], Form(max_length=3)]
 At = Annotated[int, Form(ge=0, le=100_000)]
 TagId = Annotated[str, Form(pattern=r"^[a-z-]{0,40}$")]
 TypedTag = Annotated[str, Form(max_length=80)]

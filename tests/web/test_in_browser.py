@@ -129,6 +129,7 @@ VIEWS = (
     "/desk/queue?order=unsure",
     "/desk/queue/{wish_id}/tags",
     "/desk/queue/{wish_id}/hide",
+    "/desk/queue/{wish_id}/split",
     "/desk/queue/{wish_id}/alike",
     "/desk/search",
     "/desk/search?q=spille&state=waiting",

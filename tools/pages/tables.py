@@ -23,7 +23,8 @@ WHAT = {
     "talks": "One talk on one channel. `who` is a pseudonym in this municipality alone.",
     "turns": "The key of every event that was kept, so that the same one is never kept twice.",
     "wishes": "One wish. `text` is masked and is what everybody reads; `raw` is as it was written."
-    " `hidden` is what people hid by hand, sealed, and goes with `raw`.",
+    " `hidden` is what people hid by hand, sealed, and goes with `raw`;"
+    " so does `whole`, what it was before it was split.",
     "claims": "Who looks at which wish just now, and until when.",
     "wish_words": "The words of each wish as numbers that only the key makes: what leaders search by.",
     "to_index": "Wishes that are new or say something else, until they can be searched.",

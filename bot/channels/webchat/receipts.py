@@ -4,7 +4,7 @@ One rule: the link is the only key, it has 160 bits, and only its fingerprint is
 come in by the chat's own door; erasing passes by it, so that it is never kept waiting.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
@@ -100,7 +100,7 @@ def as_data(behind: Behind | None, receipt: str, host: Host, language: str) -> d
     """Tell whoever holds the link everything that stands behind it."""
     if behind is None:
         return {"known": False, "wishes": [], "words": []}
-    wishes = [wish_as_data(wish, host.speech, language) for wish in behind.wishes]
+    wishes = [wish_as_data(wish, host.speech, language, behind.wishes) for wish in behind.wishes]
     words = host.speech.show_words(behind.record, language).splitlines()
     stands = {"closed": False, "shut": False}
     if (asked := behind.asked) is not None:
@@ -108,13 +108,19 @@ def as_data(behind: Behind | None, receipt: str, host: Host, language: str) -> d
     return {"known": True, "receipt": receipt, "wishes": wishes, "words": words, **stands}
 
 
-def wish_as_data(wish: Wish, speech: Speech, language: str) -> dict[str, Any]:
+def whole_of(wish: Wish, wishes: Iterable[Wish]) -> str:
+    """Say all that new words take the place of: every part of what was split."""
+    return "\n".join(each.text for each in wishes if each.part_of == wish.part_of)
+
+
+def wish_as_data(wish: Wish, speech: Speech, language: str, wishes: Iterable[Wish] = ()) -> dict[str, Any]:
     """Tell the one who wrote a wish what stands of it; what is not to be shown has no tags either."""
     words, status = speech.show_own(wish, language)
     given = [tag.id for tag in wish.tags if tag.given and tag.kind == "activity" and not wish.flagged]
     return {
         "id": wish.id,
         "text": words,
+        "whole": whole_of(wish, wishes) if wish.part_of else words,
         "status": status,
         "answer": speech.show_answer(wish, language),
         "tags": given,
