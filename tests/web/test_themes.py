@@ -1,5 +1,6 @@
 """The page of what no tag fits yet, on both engines, and how many wishes are alike."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -184,7 +185,7 @@ async def test_a_wish_says_how_many_of_its_round_are_like_it(cast: Cast, village
     first = await village.wish("Vi vil ha en skatepark bak skolen")
     leader = await cast.sign_in("leader")
     assert (await leader.read("/desk/queue"))["alike"] == 0
-    assert "ligner" not in (await leader.get("/desk/queue")).text
+    assert not re.search(r"\d ligner", (await leader.get("/desk/queue")).text)
     for text in ("vi vil ha en skatepark bak skolen!!", "Vi vil ha skatepark bak skolen", "Noe helt annet"):
         await village.wish(text)
     held = await village.wish("VI VIL HA EN SKATEPARK BAK SKOLEN")
