@@ -40,7 +40,12 @@ async def test_a_program_gets_the_very_dict_that_the_page_is_drawn_from(
     monkeypatch.setattr(pages, "draw", draw_and_tell)
     page = await admin.get(path)
     assert page.headers["content-type"].startswith("text/html")
-    assert as_json(drawn[0]) == data
+    assert without_press(as_json(drawn[0])) == without_press(data)
+
+
+def without_press(data: Any) -> dict[str, Any]:
+    """Leave out the key of the press that a page is for: it is another each time."""
+    return {name: value for name, value in data.items() if name != "press"}
 
 
 def as_json(data: Any) -> Any:
