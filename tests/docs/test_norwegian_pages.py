@@ -24,6 +24,7 @@ DECIDED_BY_PEOPLE = {
 }
 ASKED_OF_ROLES = {
     "Lese og sortere ønsker": "queue",
+    "Søke i ønskene": "search",
     "Svare på ønsker": "answer",
     "Lage grupper og regler": "groups",
     "Sende svarene gruppene skriver": "drafts",
