@@ -13,7 +13,7 @@ from bot.dialogs.talk import START
 from bot.record import open_record
 from collector.model import Round
 from collector.sealing import Seal
-from collector.store import catalogue, rounds
+from collector.store import catalogue, municipalities, rounds
 from collector.store.catalogue import Entry
 from collector.store.front import Store, Tx
 from tests.bot.fields import CODE
@@ -29,6 +29,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "ask.where": ("sjakk", "ja"),
     "ask.how-often": ("sjakk", "ja"),
     "ask.age": ("sjakk", "ja", "nei"),
+    "ask.school": ("sjakk", "ja", "nei"),
     "ask.exists": ("sjakk", "ja"),
     "ask.show": ("sjakk", "ja", "hopp over"),
     "contact.offer": ("jeg vil ikke leve lenger",),
@@ -43,7 +44,11 @@ WAYS: dict[str, tuple[str, ...]] = {
     "stopped": ("stopp",),
 }
 """What somebody says, or taps (*), to come to each step."""
-ASKED = ("where", "how-often", "age")
+ASKED = ("where", "how-often", "age", "school")
+SCHOOLS = [
+    {"name": f"{name} barne- og ungdomsskole", "grade_from": 1, "grade_to": 10, "pupils": 200}
+    for name in ("Fjordvik", "Vika", "Lien", "Nordre Eksempelvik")
+]
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, textarea, input, summary')]
     .filter(each => each.checkVisibility() && each.type !== 'hidden' && !each.matches('.ds-skip-link'))
     .filter(each => each.getBoundingClientRect().height < 44 || each.getBoundingClientRect().width < 44)
@@ -77,6 +82,7 @@ def prepare(step: str, asked: Round) -> Callable[[Tx], None]:
     def work(tx: Tx) -> None:
         if name in ASKED:
             rounds.let_ask(tx, asked.id, (name,))
+            municipalities.put_list(tx, asked.municipality.id, "schools", SCHOOLS)
         if name == "exists":
             catalogue.add_entry(tx, asked.municipality.id, entry, 0)
 
