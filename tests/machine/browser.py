@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright, expect
 
 from tools.browser import HOW_TO_GET_ONE, find_browser
 
@@ -27,6 +27,10 @@ FLAGS = (
 OURS = ("127.0.0.1", "localhost", "::1")
 
 
+PATIENCE_MS = 30_000
+"""So long a page may take to show what is expected, on a machine that does much else."""
+
+
 class NoBrowser(Exception):
     """There is none on this machine."""
 
@@ -36,6 +40,7 @@ async def open_browser() -> AsyncIterator[Browser]:
     path = find_browser()
     if path is None:
         raise NoBrowser(HOW_TO_GET_ONE)
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
