@@ -75,9 +75,7 @@ def without(text: str, words: tuple[str, ...]) -> str:
 
 def hide(tx: Tx, seal: Seal, desk: Desk, wish: Wish, at: int, now: int) -> None:
     """Hide the word that was touched, in the whole wish. The caller took the wish, and `erases=True`."""
-    touched = next(
-        (each.word for each in words_of(wish.text) if each.at <= at < each.at + len(each.word)), ""
-    )
+    touched = word_at(wish.text, at)
     if not touched:
         raise DecidedAlready
     hidden.bury_word(tx, wish.id, len(wish.text), at)
