@@ -82,6 +82,7 @@ teach: ## teach the second reader's model our labels (an hour); then `make vecto
 pictures: ## take the pictures of docs/pictures anew, of an Ekko that is started for it
 	$(READY) test
 	@$(BIN)/python -m tools.icons
+	@$(BIN)/python -m tools.telegram_pictures
 	@exec $(BIN)/python -m tools.pictures
 
 clean-setup: ## take away what set-up made; your data folder is not touched

@@ -1,7 +1,8 @@
 """`make bench`: the figures of this machine, side by side in one run, medians of several rounds.
 
 `make bench ARGS=tagger` is the tagger beside what others would use, `make bench ARGS=corrections` how many
-reviewed wishes teach it a new tag.
+reviewed wishes teach it a new tag, `make bench ARGS=outbox` ten thousand answers on their way to Telegram,
+`make bench ARGS=telegram` young people's Telegram beside bare echoes.
 """
 
 import asyncio
@@ -22,10 +23,14 @@ from rich.table import Table
 from bench.flood import A_SECOND, JUNK, flood
 from bench.limits import inserts_a_second
 from bench.load import Measured, post, run
+from bench.outbox import MESSAGES
+from bench.outbox import main as outbox
 from bench.phone import seconds_until_usable
 from bench.servers import Running, ekko, free_port, memory_of, server
+from bench.summary import main as summary
 from bench.tagger.corrections import main as corrections
 from bench.tagger.run import main as tagger
+from bench.telegram.run import main as telegram
 from tests.machine.postgres import find_programs, start_postgres
 
 ROUNDS = 3
@@ -184,7 +189,13 @@ def times(measured: Measured) -> str:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["tagger"]:
         tagger(sys.argv[2:])
+    elif sys.argv[1:2] == ["outbox"]:
+        outbox(int(sys.argv[2]) if sys.argv[2:] else MESSAGES)
+    elif sys.argv[1:2] == ["summary"]:
+        summary(sys.argv[2:])
     elif sys.argv[1:2] == ["corrections"]:
         corrections()
+    elif sys.argv[1:2] == ["telegram"]:
+        telegram()
     else:
         main()

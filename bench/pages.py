@@ -5,6 +5,7 @@ decision is one too, with its commit.
 """
 
 import asyncio
+import json
 import random
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 from fastapi import FastAPI
@@ -47,6 +48,8 @@ SEARCHED = [word for word in WORDS if len(word) > 2]
 WARM = 10
 STATES = ("waiting", "approved", "held", "not-a-wish")
 OFTEN = (30, 65, 3, 2)
+COLLEAGUES = ("anne", "berit", "chris")
+"""Who reviewed what is approved; of each five that they read, they changed one."""
 START = 1_790_000_000_000
 console = Console()
 
@@ -138,6 +141,8 @@ def asks(village: Village, client: httpx.AsyncClient) -> dict[str, Callable[[], 
             "/desk/search", q=drawn.choice(SEARCHED), before=drawn.choice(village.every)
         ),
         "what waits for an answer": lambda: get("/desk/answer"),
+        "the tagger": lambda: get("/desk/tagger"),
+        "the second look": lambda: get("/desk/learning"),
     }
 
 
@@ -180,6 +185,9 @@ async def settle(folder: Path, address: str, many: int) -> Village:
 def hire(tx: Tx, seal: Seal, staff: Staff, now: int) -> str:
     """Let somebody work here, and sign her in."""
     people.add_staff(tx, staff, now)
+    for colleague in COLLEAGUES:
+        other = Staff(colleague, staff.municipality_id, colleague.capitalize(), "leader")
+        people.add_staff(tx, other, now)
     return signin.open_session(tx, seal, staff, now)
 
 
@@ -197,25 +205,41 @@ def wish_some(
 ) -> None:
     """Keep some, about as long and as many-tagged as real ones."""
     dice = random.Random(first)  # noqa: S311 (words for show)
-    here, wishes, tags = asked.municipality.id, [], []
+    here, wishes, tags, decisions = asked.municipality.id, [], [], []
     for n in range(many):
         now = START + first + n
         wish, state = new_id(now), dice.choices(STATES, OFTEN)[0]
         words = " ".join(dice.choices(WORDS, k=dice.randint(4, 30)))
         decided = None if state == "waiting" else now
+        by = dice.choice(COLLEAGUES) if state == "approved" else None
         sure = int(dice.random() < 0.7)
-        wishes.append([wish, here, asked.id, "paper", "nb", words, b"x" * 120, state, sure, now, decided])
+        wishes.append([wish, here, asked.id, "paper", "nb", words, b"x" * 120, state, sure, now, decided, by])
         about = dice.sample(TAGS, 2)
+        decisions += [reviewed(dice, here, by, wish, about, now)] if by else []
         tags += [[wish, "activity", tag, dice.random(), 1, "tagger"] for tag in about]
         kept["state", state] += 1
         if state == "approved":
             kept.update([("language", "nb"), ("source", "paper"), *(("activity", tag) for tag in about)])
         drawn["waiting"] += [wish] if state == "waiting" and n % 29 == 0 else []
         drawn["every"] += [wish] if n % 97 == 0 else []
-    columns = "id municipality_id round_id source language text raw state sure received_at decided_at"
+    columns = (
+        "id municipality_id round_id source language text raw state sure received_at decided_at decided_by"
+    )
     put_rows(tx, "wishes", columns.split(), wishes)
     put_rows(tx, "to_index", ["wish_id"], [[wish[0]] for wish in wishes])
     put_rows(tx, "wish_tags", "wish_id kind tag probability given tagged_by".split(), tags)
+    put_rows(tx, "decisions", "id municipality_id staff_id wish_id what details at".split(), decisions)
+
+
+def reviewed(dice: random.Random, here: str, by: str, wish: str, about: list[str], now: int) -> list[Any]:
+    """Record that a colleague read a wish, and let its tags stand or not."""
+    was = about if dice.random() < 0.8 else [about[0], dice.choice(TAGS)]
+    sides = {"before": ("waiting", was), "after": ("approved", about)}
+    details = {
+        side: {"state": state, "tags": [["activity", tag, 0.9, 1, "tagger"] for tag in tags]}
+        for side, (state, tags) in sides.items()
+    }
+    return [new_id(now), here, by, wish, "approve", json.dumps(details), now]
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import catalogue, keeping, municipality, rounds
+from bot.commands import catalogue, keeping, municipality, rounds, summaries, telegram
 from bot.commands.running import console, read, run, say_problems
 from bot.logs import begin_logging
 from bot.settings import Settings
@@ -100,7 +100,7 @@ def train(
     if card:
         say_problems(lambda: carding.write(read().models, console))
     elif back:
-        say_problems(lambda: learning.back(read().models, console))
+        run(lambda settings: learning.back(settings, console))
     else:
         run(begin)
 
@@ -204,9 +204,11 @@ async def _serve(settings: Settings) -> None:
 
 app.add_typer(keeping.group)
 app.add_typer(rounds.beside)
+app.add_typer(summaries.group)
 app.add_typer(rounds.group, name="round")
 app.add_typer(catalogue.group, name="catalogue")
 app.add_typer(municipality.group, name="municipality")
+app.add_typer(telegram.group, name="telegram")
 
 if __name__ == "__main__":
     main()

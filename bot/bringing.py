@@ -44,10 +44,20 @@ class Bringer:
             talk_id=record.id,
             channel=row["channel"],
             place=outgoing.free_place(tx, record.id, record.version * 100 + BEHIND_WORDS),
-            urgent=False,
+            urgent=outgoing.OURS,
             body=self.seal.seal(body, body_place(record.id)),
             now=answer.at,
         )
+
+    def gather(self, tx: Tx, talk_id: str, wishes: int) -> str:
+        """Write the one body that stands for several answers: how many wishes, and where they can be read."""
+        row = talks.find_by_id(tx, talk_id)
+        if row is None:  # it was erased, and its messages with it
+            return ""
+        record = open_record(self.seal, row["id"], row["version"], row["state"])
+        key = "answers.gathered.one" if wishes == 1 else "answers.gathered"
+        said = self.speech.texts.say(key, record.talk.language, number=wishes)
+        return self.channels[row["channel"]](f"{said}\n{self.link}{record.receipt}")
 
     def words(self, record: Record, wish: Wish, answer: Answer) -> str:
         """Say the answer; where somebody may not be OK, only that there is one, behind the receipt."""

@@ -9,13 +9,15 @@ from bot.schooling import open_school
 from bot.scoring import read_all
 from nlp.card import Card, write_card
 from nlp.hidden import held_lines, score_masking
+from nlp.precision import FILE as PRECISIONS
+from nlp.precision import write_precisions
 from nlp.reader import Reader
 from nlp.score import score
 
 PAGE = Path(__file__).parent.parent / "docs" / "tagger-card.md"
 
 
-def write(models: Path, console: Console, page: Path = PAGE) -> None:
+def write(models: Path, console: Console, page: Path = PAGE, precisions: Path = PRECISIONS) -> None:
     """Let each reader read the gold set, and write down how good it is."""
     if not page.parent.is_dir():
         raise BadRequest("The card lies in docs/ beside the source, and here there is no such folder.")
@@ -31,4 +33,5 @@ def write(models: Path, console: Console, page: Path = PAGE) -> None:
         score_masking(held_lines()),
     )
     page.write_text(write_card(card), "utf-8")
+    write_precisions(list(card.readers.values())[-1], precisions)
     console.print(f"{page.name} is written anew.")

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from bot.schooling import Lessons, School, Verdict, gather, judge, live_reader, train_on
 from bot.settings import Settings
 from bot.wiring import clock
+from collector import sharing_models
 from collector.learning import Lesson
 from collector.store import trainings
 from collector.store.front import Store, Tx
@@ -129,6 +130,8 @@ async def _keep(
     await going.store.write(lambda tx: trainings.note_learnt(tx, going.id, lessons.wishes))
     if not await going.end("ready", report, base, kept):
         throw_away(models, kept)
+        return
+    await going.store.write(lambda tx: sharing_models.hand_in(tx, models, kept, going.clock()))
 
 
 def _known(tx: Tx, models: Path) -> set[str]:

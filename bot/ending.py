@@ -8,7 +8,7 @@ from bot.problems import BadRequest
 from bot.settings import Settings
 from bot.wiring import clock
 from collector.sealing import Seal, read_key
-from collector.store import links, people
+from collector.store import people
 from collector.store.front import Tx
 from collector.store.keys import check_key
 
@@ -30,7 +30,6 @@ def _end(tx: Tx, seal: Seal, municipality_name: str, name: str) -> None:
     working = [row for row in people.everyone_called(tx, found.id, name) if row["ended_at"] is None]
     for row in working:
         people.end_staff(tx, row["staff_id"], now)
-        links.unlink_staff(tx, row["staff_id"])
     if not people.end_invitations(tx, found.id, name, now) and not working:
         raise BadRequest(
             f"Nobody who works in {found.name} or is invited there goes by that name, so nothing is changed. "

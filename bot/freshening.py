@@ -8,11 +8,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.wiring import clock
+from collector import sharing_models
+from collector.model import Clock
 from collector.store.front import Store
 from collector.store.learning import own_names
 from collector.texts import Catalogue
 from nlp.changing import ChangingReader
 from nlp.e5 import open_e5
+from nlp.kept import DamagedModelError
 from nlp.live import pointed_at
 from nlp.meaning import Meaning
 from nlp.ready import as_shipped, taught
@@ -31,6 +35,7 @@ class Freshening:
         store: Store,
         texts: Catalogue,
         fits: str = "",
+        clock: Clock = clock,
     ) -> None:
         """`fits` is the version of the program that a model must be of; this one's, where nothing is said."""
         self._reader = reader
@@ -40,10 +45,13 @@ class Freshening:
         self._texts = texts
         self._meaning: Meaning | None = reader.meaning
         self._reads = pointed_at(models)
+        self._clock = clock
+        self._told = False
 
     async def look(self) -> bool:
         """Look once; tell whether another model reads from now on."""
         self._texts.call_tags(await self._store.read(own_names))
+        await self._follow()
         live = await asyncio.to_thread(pointed_at, self._models)
         if live in {self._reads, "?"}:
             return False
@@ -51,6 +59,15 @@ class Freshening:
         if changed:
             log.info("Another model reads from now on.")
         return changed
+
+    async def _follow(self) -> None:
+        """Let this machine stand as all do; one that cannot be carried here is told of, once."""
+        try:
+            await sharing_models.follow(self._store, self._models, self._clock())
+        except (DamagedModelError, OSError) as problem:
+            if not self._told:
+                log.error("The live model could not be brought here (%s).", type(problem).__name__)
+            self._told = True
 
     def _change(self, live: str) -> bool:
         self._meaning = self._meaning or open_e5()

@@ -20,10 +20,11 @@ from bot.record import Line, Record, open_record
 from bot.speech import Speech, View
 from bot.turn import Came, Deliver, Heard, Turn
 from bot.understanding import understood
-from collector import finding, intake
+from collector import finding, intake, messengers
 from collector.catalogue import find_answer
 from collector.here import day_of
 from collector.ids import new_id, new_secret
+from collector.learning import ONLY_WITH_A_YES
 from collector.model import Answer, Clock, Round, Wish
 from collector.sealing import Seal
 from collector.signpost import signpost_in
@@ -36,6 +37,8 @@ from nlp.reader import Reader
 LONGEST = 4000
 """More than so many characters is no wish that anybody can answer; the words stay in the box."""
 TRIES = 8
+STALE = ""
+"""What a button from an earlier turn chooses: nothing, so that the dialog says so kindly."""
 BUSY = "This talk is very busy; the same message can be sent again."
 
 
@@ -69,7 +72,7 @@ class Host:
             words = words.without(heard.elsewhere) if heard.elsewhere else words
             if words.hurried:
                 self.metrics.was_hurried()
-            turn = self._step(came, heard, words, await self._exists(heard, words))
+            turn = self._step(as_offered(came, heard), heard, words, await self._exists(heard, words))
             try:
                 keep = partial(turn.keep, link=link, whole=whole, deliver=deliver)
                 return await self.store.write(keep, erases=turn.erases)
@@ -185,12 +188,11 @@ class Host:
         asked = rounds.find_round(tx, came.round_code)
         if asked is None:
             raise Refused("refused.no_round")
-        who = self._who(came, asked)
-        if came.stays:
-            asked = rounds.round_of_talk(tx, who) or asked
-        row = talks.find_talk(tx, who)
+        row = talks.find_talk(tx, self._who(came, asked))
+        if came.stays and row is not None and row["round_id"] != asked.id:
+            asked = rounds.find_by_id(tx, row["round_id"]) or asked
         seen = talks.turn_of(tx, came.key)
-        record = self._record(tx, row, came.language, asked)
+        record = self._record(tx, row, came, asked)
         if seen is not None and (row is None or seen["talk_id"] != row["id"]):
             raise Refused("refused.again")  # it is kept, in a talk that this sender has left
         if seen is not None:
@@ -201,17 +203,20 @@ class Host:
         known = municipalities.list_of(tx, asked.municipality.id, "schools") if asks_school else ()
         schools = tuple(str(each["name"]) for each in known)
         elsewhere = own_tags.not_given_here(tx, asked.municipality.id)
-        return Heard(asked, record, row is None, None, officer, schools, elsewhere)
+        is_on = messengers.is_on(tx, asked.municipality.id, came.channel)
+        return Heard(asked, record, row is None, None, officer, schools, is_on, elsewhere)
 
     def _who(self, came: Came, asked: Round) -> str:
         return self.seal.pseudonym(asked.municipality.id, f"{came.channel}:{came.who}")
 
-    def _record(self, tx: Tx, row: Row | None, language: str, asked: Round) -> Record:
+    def _record(self, tx: Tx, row: Row | None, came: Came, asked: Round) -> Record:
+        asks = came.channel == ONLY_WITH_A_YES
         if row is None:
-            return begin(new_id(self.clock()), new_secret(), language, asked)
+            begun = begin(new_id(self.clock()), new_secret(), came.language, asked)
+            return replace(begun, talk=replace(begun.talk, asks_to_learn=asks))
         record = open_record(self.seal, row["id"], row["version"], row["state"])
         talk = record.talk.as_split(parts.ids_of_talk(tx, row["id"]))
-        return replace(record, talk=replace(talk, languages=asked.languages))
+        return replace(record, talk=replace(talk, languages=asked.languages, asks_to_learn=asks))
 
     async def _exists(self, heard: Heard, words: Words) -> Entry | None:
         """Look up what is there already of a wish."""
@@ -228,6 +233,8 @@ class Host:
         event = self._event(came, heard, words, exists, new_id(now))
         talk, effects = BOOK.turn(heard.record.talk, event)
         if heard.is_new or any(isinstance(effect, Keep | AddTo) for effect in effects):
+            if not heard.is_on:
+                raise Refused("telegram.off")
             self.refuse_alone(heard.asked)  # who talked here before still sees, erases and gets help
         elif any(isinstance(effect, Reword) for effect in effects):
             self.refuse_if_shut(heard.asked)  # and corrects her own words, also when the round is over
@@ -256,6 +263,12 @@ class Host:
             officer=heard.officer,
             schools=heard.schools,
         )
+
+
+def as_offered(came: Came, heard: Heard) -> Came:
+    """Let a button from an earlier turn choose nothing: it may mean something else by now."""
+    is_old = came.offered is not None and came.offered != heard.record.version
+    return replace(came, chose=STALE, offered=None) if is_old else came
 
 
 def lines_of_concern(record: Record) -> tuple[Line, ...]:

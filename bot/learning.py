@@ -15,6 +15,7 @@ from bot.schooling import School, Verdict, gather, judge, live_reader, train_on
 from bot.scoring import read_all
 from bot.settings import Settings
 from bot.wiring import clock
+from collector import sharing_models
 from collector.own_tags import OwnTag, read_own_tag
 from collector.store import learning as kept
 from collector.store.front import Store
@@ -28,7 +29,7 @@ from nlp.marks import Marks
 from nlp.model import Model
 from nlp.reader import Reader
 
-RESTART = "A running `ekko serve` with the same data folder reads with it within seconds."
+RESTART = "Every running `ekko serve` of this database reads with it within seconds."
 
 
 async def train_here(
@@ -58,7 +59,10 @@ async def _train_alone(
     for line in lessons.said:
         console.print(line, highlight=False)
     if not lessons.taught and not lessons.own:
-        return _nothing_to_learn(models, school, console, dry_run=dry_run)
+        _nothing_to_learn(models, school, console, dry_run=dry_run)
+        if not dry_run:
+            await store.write(lambda tx: sharing_models.tell_all(tx, models, clock()))
+        return True
     here = len(lessons.taught) + sum(map(len, lessons.own.values()))
     console.print(f"Training on {len(school.shipped)} shipped examples and {here} from here.")
     with console.status("This takes a minute or a few …"):
@@ -80,13 +84,18 @@ async def _train_alone(
     return True
 
 
-def back(models: Path, console: Console) -> None:
-    """Take one step back."""
+async def back(settings: Settings, console: Console) -> None:
+    """Take one step back, on every machine."""
+    models, store = settings.models, open_store(settings.database_url)
     try:
         with alone(models):
+            await sharing_models.follow(store, models, clock())
             now = _step_back(models, console)
+            await store.write(lambda tx: sharing_models.tell_all(tx, models, clock()))
     except SomebodyTrains as problem:
         raise BadRequest(str(problem)) from None
+    finally:
+        store.close()
     which = (
         "The model before is live again." if now else "The model that ships with the program is live again."
     )
@@ -110,7 +119,7 @@ def read_own(path: Path | None) -> OwnTag | None:
         raise BadRequest(f"{wrong} Nothing is changed.") from None
 
 
-def _nothing_to_learn(models: Path, school: School, console: Console, *, dry_run: bool) -> bool:
+def _nothing_to_learn(models: Path, school: School, console: Console, *, dry_run: bool) -> None:
     """Where all that a live model had learnt is gone, it goes too: the next model is the shipped one."""
     if live_reader(models, school) is None:
         console.print("Nothing here to learn from yet: nothing is changed.")
@@ -121,7 +130,6 @@ def _nothing_to_learn(models: Path, school: School, console: Console, *, dry_run
     else:
         go_live(models, None, school.version)
         console.print(f"All that the live model learnt is gone, so the shipped one is live. {RESTART}")
-    return True
 
 
 def say(verdict: Verdict, console: Console) -> None:
@@ -155,3 +163,4 @@ async def _make_live(
         tag, names, taught_by = handed_in
         await store.write(lambda tx: kept.keep_own_tag(tx, tag, names, taught_by, clock()), erases=True)
     go_live(models, model, school.version)
+    await store.write(lambda tx: sharing_models.tell_all(tx, models, clock()))

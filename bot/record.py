@@ -5,10 +5,10 @@ person wrote is kept as it was, and goes when its wish is erased.
 """
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from bot.dialogs.talk import Talk, UnreadableTalk
+from bot.dialogs.talk import Talk, UnreadableTalk, by_name
 from collector.sealing import Seal
 
 NEWEST = 60
@@ -45,7 +45,7 @@ class Record:
 
     def seal(self, seal: Seal) -> bytes:
         """Write the record down so that only the key opens it."""
-        lines = [asdict(line) for line in self.lines[-NEWEST:]]
+        lines = [by_name(line) for line in self.lines[-NEWEST:]]
         kept = {"talk": self.talk.to_json(), "receipt": self.receipt, "lines": lines}
         written = json.dumps({**kept, "words": self.words, "code": self.code})
         return seal.seal(written, place_of(self.id))

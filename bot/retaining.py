@@ -21,6 +21,10 @@ IN_WORDS = {
     "turn": "old keys of events",
     "invitation": "old sign-in links",
     "link code": "old Telegram codes",
+    "press": "old presses of a leader's buttons",
+    "stuck": "messages from Telegram that could not be taken",
+    "gap": "old times without Telegram",
+    "message we began": "old lines of who was written to",
     "message": "messages that could not be brought",
 }
 WHY_NOT = {

@@ -2,11 +2,13 @@
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -18,6 +20,7 @@ from bot.freshening import Freshening, keep_fresh
 from bot.indexing import keep_indexing
 from bot.lines import TalkLines
 from bot.problems import BadRequest
+from bot.recounting import keep_counting
 from bot.rereading import keep_reading_again
 from bot.rerouting import keep_routing
 from bot.telling_many import keep_telling
@@ -28,6 +31,8 @@ from collector.store import rounds
 from collector.store.front import Tx
 
 DRAIN_SECONDS = 10
+LOOKS_THROUGH_AFTER = 10_000
+"""So many new things before Python looks for rings among them; by its own 700 that took 7 % of a turn."""
 log = logging.getLogger("ekko")
 
 
@@ -67,7 +72,10 @@ async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> No
     app = pages(house)
     server = Server(configure(app), app.state.live.close)
     sock = listen(house.settings.host, house.settings.port)
-    running = [asyncio.create_task(each) for each in (*messengers(house), *carriers(house))]
+    running = [asyncio.create_task(each) for each in (*messengers(house, app), *carriers(house))]
+    gc.collect()
+    gc.freeze()  # what was loaded stays for good; looking through it again took a tenth of each turn
+    gc.set_threshold(LOOKS_THROUGH_AFTER)
     on_ready()
     for sentence in await house.store.read(lambda tx: who_is_not_told(tx, house)):
         log.warning(sentence)
@@ -119,33 +127,41 @@ def why_not(error: OSError, host: str, port: int) -> str:
     return f"EKKO_HOST={host} is no address of this machine. See .env.example: 127.0.0.1 is the usual one."
 
 
-def messengers(house: House) -> list[Coroutine[Any, Any, None]]:
+def messengers(house: House, app: FastAPI) -> list[Coroutine[Any, Any, None]]:
     """Begin the messengers that have a token; the others are not even imported."""
     settings, at = house.settings, house.settings.public_address
     running: list[Coroutine[Any, Any, None]] = []
     if settings.telegram_token is not None:
         from bot.channels.youth_telegram import running as youth
 
-        token = settings.telegram_token.get_secret_value()
-        running.append(youth.run(house.host, token, settings.telegram_round, at, settings.telegram_api))
+        token, hook = settings.telegram_token.get_secret_value(), None
+        if settings.telegram_way == "webhook" and settings.telegram_secret is not None:
+            hook = youth.Hook(settings.telegram_secret.get_secret_value(), partial(hang, app))
+        running.append(youth.run(house.host, token, settings.telegram_round, at, settings.telegram_api, hook))
     if settings.staff_telegram_token is not None:
         from bot.channels.staff_telegram import running as staff
-        from bot.channels.staff_telegram.leaders import Leaders
+        from bot.channels.staff_telegram.saying import Saying
 
-        leaders = Leaders(house.store, house.seal, house.texts, house.host.clock, at)
+        saying = Saying(house.store, house.seal, house.texts, house.host.clock, at)
         token = settings.staff_telegram_token.get_secret_value()
-        running.append(staff.run(leaders, token, settings.telegram_api))
+        running.append(staff.run(saying, token, settings.telegram_api))
     return [until_told(each) for each in running]
 
 
+def hang(app: FastAPI, door: object) -> None:
+    """Hang the door that Telegram's webhook comes in by."""
+    app.state.telegram = door
+
+
 def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
-    """Begin what goes on by itself: erasing, reading again, routing, indexing, telling many, alerting."""
+    """Begin what goes on by itself: erasing, reading, routing, counting anew, indexing, telling, alerting."""
     settings, clock = house.settings, house.host.clock
     carry = carry_of(house.seal, house.host, settings.public_address)
     running = [
         keep_clearing(house.store, TalkLines(house.seal), clock),
         keep_reading_again(house.host),
         keep_routing(house.store, clock),
+        keep_counting(house.store),
         keep_indexing(house.store, house.seal),
         keep_fresh(Freshening(house.reader, settings.models, house.store, house.texts)),
         keep_telling(house.store, house.texts, clock, carry),
@@ -153,10 +169,12 @@ def carriers(house: House) -> list[Coroutine[Any, Any, None]]:
     if settings.mail_server:
         from bot.alerting import Alerting
         from bot.mail import Mail
+        from bot.mailing import Mailings
 
         deputy_after = settings.deputy_minutes * 60_000
         at, send = settings.public_address, Mail(settings).send
         running.append(Alerting(house.store, house.texts, clock, at, deputy_after, send).run())
+        running.append(Mailings(house.store, house.texts, clock, at, send).run())
     return running
 
 

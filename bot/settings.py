@@ -13,6 +13,7 @@ MAIL_SERVER = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}")
 MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 METRICS_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{32,200}")
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 BOT_TOKEN = re.compile(r"\d+:[\w-]{8,}")
 Network = IPv4Network | IPv6Network
 
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_round: str = Field(default="", validate_default=True)
     telegram_api: str = "https://api.telegram.org"
+    telegram_way: Literal["polling", "webhook"] = "polling"
+    telegram_secret: SecretStr | None = Field(default=None, validate_default=True)
     staff_telegram_token: SecretStr | None = None
     mail_server: str = ""
     mail_from: str = ""
@@ -118,6 +121,19 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("must begin with https:// or http://")
         return value.rstrip("/")
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def _secret_of_the_webhook(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        value = value if value is not None and value.get_secret_value() else None
+        if value is not None and not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("must be 32 to 256 letters and digits, as `openssl rand -hex 32` makes them")
+        if others.data.get("telegram_way") == "webhook":
+            if value is None:
+                raise ValueError("must be set where EKKO_TELEGRAM_WAY is webhook: anybody could write else")
+            if not str(others.data.get("address", "")).startswith("https://"):
+                raise ValueError("needs EKKO_ADDRESS to be https://, since Telegram brings nothing elsewhere")
+        return value
 
     @field_validator("staff_telegram_token")
     @classmethod

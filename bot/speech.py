@@ -14,7 +14,7 @@ from collector.model import Answer, Round, Wish
 from collector.telling import tell, tell_beside
 from collector.texts import Catalogue
 
-CLASS_OPENING = ("class.lead_here", "welcome.who_reads", "class.names")
+CLASS_OPENING = ("class.lead_here", "class.who_reads", "class.names")
 """What the page of a class says above its question."""
 NUMBERED = frozenset(("choice.erase_this", "words.number"))
 """The buttons that go by the number of their wish."""
@@ -60,6 +60,8 @@ class View:
     """The round it belongs to, where one is known."""
     ask: str = "page.write"
     """The text that says what the box is for."""
+    mends: "View | None" = None
+    """Where a tap corrects what was understood: what stood above the question that it answers."""
 
 
 class Speech:
@@ -131,7 +133,8 @@ class Speech:
     def question(self, asked: Round, language: str, *, begins: bool) -> str:
         """Say a round's open question, and where a talk begins, for whom the round is."""
         own = asked.own_words(language)
-        question = own.question or self.texts.say("wish.ask", language)
+        ask = "class.ask" if asked.kind == "class" else "wish.ask"
+        question = own.question or self.texts.say(ask, language)
         return f"{own.for_whom}\n{question}" if begins and own.for_whom else question
 
     def class_opening(self, asked: Round, language: str) -> list[str]:

@@ -9,11 +9,13 @@
     + did             the host is asked to do this
     ? barriers, where the round wants to know this about each wish from here on
     = words           this exists already, and answers the next wish
+    @ telegram        from here on it is Telegram, where one more thing is asked at the end
 
 One rule: between turns the talk goes through JSON, as it does in the store.
 """
 
 import re
+from dataclasses import replace
 
 from bot.dialogs import effects as out
 from bot.dialogs.book import BOOK
@@ -52,6 +54,9 @@ class Player:
                 written += ["", line]
             elif line.startswith("# "):
                 self._schools = tuple(line[2:].split(", "))
+                written += ["", line]
+            elif line == "@ telegram":
+                self.talk = replace(self.talk, asks_to_learn=True)
                 written += ["", line]
             elif line.startswith("= "):
                 self._exists = Existing("e1", line[2:])
@@ -111,6 +116,8 @@ class Player:
                 return [f"+ {entry_id} {'fits' if fits else 'does not fit'} {wish_id}"]
             case out.MayShow(wish_ids, may):
                 return [f"+ {'may' if may else 'do not'} show {', '.join(wish_ids)}"]
+            case out.MayLearn(may):
+                return [f"+ {'may' if may else 'do not'} learn"]
             case out.OfAge(band):
                 return [f"+ of age {band}"]
             case out.OfSchool(name):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.dialogs.effects import (
     AddTo,
@@ -13,6 +14,7 @@ from bot.dialogs.effects import (
     GiveReceipt,
     Keep,
     KeepContact,
+    MayLearn,
     MayShow,
     OfAge,
     OfSchool,
@@ -22,6 +24,7 @@ from bot.dialogs.effects import (
     ShowMine,
 )
 from bot.dialogs.talk import Talk
+from bot.dialogs.tell import correct
 from bot.heard import Words
 from bot.record import Line, Record
 from bot.speech import NUMBERED, Speech, View
@@ -31,7 +34,7 @@ from collector.ids import new_id
 from collector.model import Round, Wish
 from collector.receipt_words import check_word, draw
 from collector.sealing import Seal
-from collector.store import again, answers, catalogue, outgoing, parts, talks, wishes
+from collector.store import again, answers, catalogue, counts, outgoing, parts, talks, wishes
 from collector.store.front import Tx
 from nlp.reading import Reading
 
@@ -48,6 +51,8 @@ class Came:
     said: str | None = None
     chose: str | None = None
     handle: str | None = None
+    offered: int | None = None
+    """The turn that the button was offered in, where the channel knows it: an old one is known as old."""
     stays: bool = False
     """Whoever talks already stays in her own round; the code is only where a stranger begins."""
 
@@ -64,6 +69,8 @@ class Heard:
     """Whom to ask about privacy here, where that was asked for."""
     schools: tuple[str, ...] = ()
     """Which schools there are here, where the round asks and the sender has not answered yet."""
+    is_on: bool = True
+    """Whether this municipality lets young people write on this channel."""
     elsewhere: frozenset[str] = frozenset()
     """The tags that the tagger knows and nobody gives here."""
 
@@ -111,7 +118,8 @@ class Turn:
         said = answers.answers_of_talk(tx, record.id) if whole else []
         mine = wishes.wishes_of_talk(tx, record.id) if shown.shows_wishes or said else []
         asked = self.heard.asked
-        view = replace(self.speech.view(shown, mine, said, link=link, asked=asked), asked=asked)
+        view = self.speech.view(shown, mine, said, link=link, asked=asked)
+        view = replace(view, asked=asked, mends=self._mended(link) if self._mends else None)
         if deliver is not None:
             self._send(tx, view, deliver)
         return view
@@ -133,6 +141,20 @@ class Turn:
             if isinstance(effect, AddTo):
                 talk = replace(talk.having(effect.or_as), at_hand=effect.or_as)
         return replace(self, effects=effects, talk=talk)
+
+    @property
+    def _mends(self) -> bool:
+        """Tell whether a tap corrects what was understood, so that it may stand in the question's place."""
+        corrects = any(isinstance(effect, Correct) for effect in self.effects)
+        return self.came.offered is not None and (corrects or self.talk.step == correct.name)
+
+    def _mended(self, link: str) -> View:
+        """Show what stood above the question that was answered by a tap."""
+        turn = self.came.offered or 0
+        record = self.heard.record
+        lines = [line for line in record.lines if line.turn == turn]
+        above = replace(record, lines=tuple(lines[:-1]), talk=replace(record.talk, offers=()))
+        return replace(self.speech.view(above, (), link=link, asked=self.heard.asked), turn=turn)
 
     def _open_talk(self, tx: Tx) -> None:
         asked, record = self.heard.asked, self.heard.record
@@ -174,6 +196,7 @@ class Turn:
         return replace(record, words=(*words, check_word(self.seal, words)), code=asked.code)
 
     def _perform(self, tx: Tx, effect: Effect) -> None:
+        talk_id = self.heard.record.id
         match effect:
             case Keep(wish_id) if self.words.reading is not None:
                 wish = self._wish(wish_id, self.words.reading)
@@ -196,12 +219,14 @@ class Turn:
             case MayShow(wish_ids, may):
                 for wish_id in wish_ids:
                     wishes.let_show(tx, wish_id, self.heard.record.id, may)
+            case MayLearn(may):
+                talks.let_learn(tx, self.heard.record.id, may)
             case OfAge(band):
-                talks.note_age(tx, self.heard.record.id, band)
-                routing.route_talk(tx, self.heard.record.id, self.now)
+                counts.move_talk(tx, talk_id, partial(talks.note_age, tx, talk_id, band))
+                routing.route_talk(tx, talk_id, self.now)
             case OfSchool(name):
-                talks.note_school(tx, self.heard.record.id, name)
-                routing.route_talk(tx, self.heard.record.id, self.now)
+                counts.move_talk(tx, talk_id, partial(talks.note_school, tx, talk_id, name))
+                routing.route_talk(tx, talk_id, self.now)
             case Correct(wish_id, activities):
                 intake.correct_by_sender(tx, wish_id, self.heard.record.id, activities)
             case Erase(wish_id):
@@ -221,7 +246,7 @@ class Turn:
                 talk_id=talk_id,
                 channel=self.came.channel,
                 place=view.turn * 100 + place,
-                urgent=urgent,
+                urgent=outgoing.CARD if urgent else outgoing.REPLY,
                 body=self.seal.seal(body, body_place(talk_id)),
                 now=self.now,
             )

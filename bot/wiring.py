@@ -149,6 +149,7 @@ def join(
     from bot.channels.webchat.door import Door
     from bot.channels.webchat.gate import Gate
     from bot.channels.webchat.talk import chat_routes
+    from bot.channels.youth_telegram.webhook import webhook_routes
     from bot.helpcard import read_helplines
     from bot.live import Live
     from bot.measuring import Measuring
@@ -161,7 +162,7 @@ def join(
     shown = Pages(chat / "templates", texts=texts, assets=Assets(OWN, BUILT, chat / "assets"))
     door, live = Door(Gate(steady or clock), host.metrics, proxies), Live(store, clock)
     figures = Figures(Measuring(host, live).write, metrics_token) if metrics_token else None
-    routes = [chat_routes(host, shown, read_helplines(), door, live)]
+    routes = [webhook_routes(), chat_routes(host, shown, read_helplines(), door, live)]
     reader = host.reader
     app = make_app(
         store,

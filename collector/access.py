@@ -9,7 +9,7 @@ from collector import municipality, signin
 from collector.desk import Desk, OutOfReach
 from collector.model import LOCAL_ROLES, Role, Staff
 from collector.sealing import Seal
-from collector.store import links, municipalities, passkeys, people
+from collector.store import municipalities, passkeys, people
 from collector.store.front import Row, Tx
 
 
@@ -70,7 +70,6 @@ def change_role(tx: Tx, desk: Desk, staff_id: str, role: Role, now: int) -> None
     _keep_an_admin(tx, desk, staff)
     people.change_role(tx, staff.id, role)
     people.end_invitations(tx, desk.municipality.id, staff.name, now)
-    links.unlink_staff(tx, staff.id)
     municipality.note(
         tx,
         desk.municipality.id,
@@ -89,7 +88,6 @@ def end(tx: Tx, desk: Desk, staff_id: str, now: int) -> None:
     _keep_an_admin(tx, desk, staff)
     people.end_staff(tx, staff.id, now)
     people.end_invitations(tx, desk.municipality.id, staff.name, now)
-    links.unlink_staff(tx, staff.id)
     municipality.note(tx, desk.municipality.id, desk.staff.id, "access-ended", now, staff=staff_id)
 
 

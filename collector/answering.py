@@ -14,11 +14,13 @@ from collector.model import Answer, AnswerStatus, Wish
 from collector.review import as_shown
 from collector.store import answers, audit, counts, queue, released, rounds, talks, wishes
 from collector.store.front import Tx
+from collector.waits import median_days
 from nlp.clean import clean
 from nlp.masking.mask import mask
 
 LONGEST = 500
-PAGE = 20
+PAGE = 10
+ALIKE = 20
 GIVEN_SHOWN = 10
 COMPARED = 500
 """So many of those that have waited longest are compared with the wish that is answered."""
@@ -73,7 +75,7 @@ def look(tx: Tx, desk: Desk, now: int, after: str = "") -> dict[str, Any]:
     given = queue.last_answered(tx, here, GIVEN_SHOWN)
     kept = counts.together(counts.figures_here(tx, here).values())
     approved = kept.get("state", {}).get("approved", 0)
-    waited = counts.median_days(kept.get("days", {}))
+    waited = median_days(kept.get("days", {}))
     return {
         "left": approved - answered,
         "answered": answered,
@@ -112,7 +114,7 @@ def alike(tx: Tx, desk: Desk, wish: Wish) -> list[Wish]:
         return []
     waiting = queue.next_unanswered(tx, desk.municipality.id, "", COMPARED)
     same = (each for each in waiting if each.round_id == wish.round_id and about_what(each) == about)
-    return [each for each in same if each.id != wish.id][:PAGE]
+    return [each for each in same if each.id != wish.id and each.answer is None][:ALIKE]
 
 
 def about_what(wish: Wish) -> frozenset[str]:
@@ -153,6 +155,11 @@ def take_back(tx: Tx, desk: Desk, wish_id: str, seen: str, now: int, carry: Carr
     last = wish.answer
     if last is None or last.id != seen or last.staff_id != desk.staff.id:
         raise DecidedAlready
+    undo(tx, desk, wish, last, now, carry)
+
+
+def undo(tx: Tx, desk: Desk, wish: Wish, last: Answer, now: int, carry: Carry) -> None:
+    """Let the answer that stands hold no more; the one before it stands again."""
     said = answers.answers_of_wish(tx, wish.id)
     gone = {last.id, *(each.takes_back for each in said)}
     left = [each for each in said if each.id not in gone and not each.takes_back]
@@ -181,10 +188,12 @@ def keep(tx: Tx, wish: Wish, answer: Answer, stands_now: Answer | None, carry: C
     """Keep an answer, let the right one stand, move the figures and send it on its way."""
     answer = numbered(tx, wish, answer)
     answers.add_answer(tx, answer)
-    counts.count(tx, wish, -1)
-    first_at = None if stands_now is None else wish.first_answer_at or answer.at
-    answers.let_stand(tx, wish.id, stands_now.id if stands_now else None, first_at)
-    counts.count(tx, replace(wish, answer=stands_now, first_answer_at=first_at), +1)
+    says = stands_now is not None and stands_now.says_something
+    first_at = (wish.first_answer_at or answer.at) if says else None
+    with counts.one_move(tx) as count:
+        count(wish, -1)
+        answers.let_stand(tx, wish.id, stands_now.id if stands_now else None, first_at)
+        count(replace(wish, answer=stands_now, first_answer_at=first_at), +1)
     carry(tx, wish, answer)
 
 

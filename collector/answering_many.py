@@ -38,6 +38,8 @@ class Choice:
     tag: str = ""
     code: str = ""
     had: str = ""
+    corrects: str = ""
+    """The sending whose answer was wrong: those to whom it still stands are meant, and nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def look(tx: Tx, desk: Desk, choice: Choice) -> dict[str, Any]:
     meant = choose(tx, desk, choice)
     names = {each.id: each.name for each in named}
     return {
-        "choice": {"tag": choice.tag, "code": choice.code, "had": choice.had},
+        "choice": as_chosen(choice),
+        "corrected": follow(tx, desk, choice.corrects) if choice.corrects else None,
         "rounds": [{"code": each.code, "name": each.name} for each in named],
         "n": min(len(meant), MOST),
         "more": len(meant) > MOST,
@@ -93,6 +96,9 @@ def look(tx: Tx, desk: Desk, choice: Choice) -> dict[str, Any]:
 
 def choose(tx: Tx, desk: Desk, choice: Choice) -> list[Chosen]:
     """Name the wishes that are meant, and one more than can be answered at a time where there are more."""
+    if choice.corrects:
+        follow(tx, desk, choice.corrects)
+        return sendings.choose_told(tx, desk.municipality.id, MOST + 1, choice.corrects)
     asked = _round(tx, desk, choice.code) if choice.code else None
     return sendings.choose(
         tx,
@@ -135,7 +141,7 @@ def begin(tx: Tx, desk: Desk, choice: Choice, written: Draft, seen: str, now: in
         desk.staff.id,
         written.status,
         written.texts,
-        choice.had,
+        _had(tx, desk, choice),
         len(meant),
         0,
         0,
@@ -147,6 +153,11 @@ def begin(tx: Tx, desk: Desk, choice: Choice, written: Draft, seen: str, now: in
     sendings.add_sending(tx, sending, [each.id for each in meant])
     audit.append(tx, desk.municipality.id, desk.staff.id, "answer-many", sending.id, now)
     return sending.id
+
+
+def as_chosen(choice: Choice) -> dict[str, str]:
+    """Make what the page says of who is meant."""
+    return {"tag": choice.tag, "code": choice.code, "had": choice.had, "corrects": choice.corrects}
 
 
 def follow(tx: Tx, desk: Desk, sending_id: str) -> dict[str, Any]:
@@ -188,9 +199,12 @@ def as_followed(sending: Sending) -> dict[str, Any]:
         "id": sending.id,
         "status": sending.status,
         "text": sending.texts.get(LANGUAGES[0], ""),
+        "texts": {language: sending.texts.get(language, "") for language in LANGUAGES},
         "chosen": sending.chosen,
         "given": sending.given,
-        "passed": sending.chosen - sending.given if done else sending.passed,
+        "passed": sending.chosen - sending.given - sending.unsent if done else sending.passed,
+        "unsent": sending.unsent,
+        "stopped": done and sending.unsent > 0,
         "done": done,
         "at": sending.made_at,
     }
@@ -208,6 +222,13 @@ def _sent_already(tx: Tx, sending: Sending) -> str | None:
         ):
             return each.id
     return None
+
+
+def _had(tx: Tx, desk: Desk, choice: Choice) -> str:
+    """Tell which status those who are meant have now."""
+    if not choice.corrects:
+        return choice.had
+    return str(follow(tx, desk, choice.corrects)["status"])
 
 
 def _round(tx: Tx, desk: Desk, code: str) -> Round:

@@ -1,7 +1,7 @@
 """Shows everybody what became of a municipality's wishes: «dere sa - vi gjorde».
 
 One rule: the municipality's own lines, and never a sender's words unless she said yes and a leader let them
-stand; no figure under ten, and figures move in steps.
+stand; every figure is one that stands for everybody, or put together of those (docs/decisions/0016).
 """
 
 import re
@@ -9,20 +9,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from collector.model import Municipality, Round
-from collector.showing_answers import AFTER_ALL, TAGS, in_steps, share_answered
+from collector.showing_answers import AFTER_ALL, as_shown
 from collector.small_numbers import FEW_IN_PUBLIC
-from collector.store import counts, released, rounds, told
+from collector.steps import Figures, share_answered
+from collector.store import counts, released, rounds, standing, told
 from collector.store.front import Tx
-from collector.store.released import Quote
 from collector.store.told import Told
+from collector.waits import median_days
 
 PAGE = 20
 ON_THE_WALL = 12
 QUOTED = 2
-STEPS = (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365)
-"""Days; a median is told as the next of these."""
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "á": "a", "č": "c", "đ": "d", "ŋ": "n", "š": "s"})
-Figures = Mapping[str, Mapping[str, int]]
 
 
 def find_place(tx: Tx, name: str) -> Municipality | None:
@@ -47,12 +45,12 @@ def look(
     named = {each.id: each for each in rounds.rounds_of(tx, place.id)}
     chosen = next((each.id for each in named.values() if each.code == code), "") if code else ""
     found = told.told_here(tx, place.id, before or AFTER_ALL, PAGE + 1, tag=tag, round_id=chosen)
-    quotes = released.quotes_here(tx, place.id)
+    stands = stands_of(tx, named)
     return {
-        **figures(tx, place, named),
+        **figures(place, named, stands),
         "tag": tag,
         "code": code if chosen else "",
-        "answers": [as_shown(tx, each, named, quotes) for each in found[:PAGE]],
+        "answers": with_words(tx, place, found[:PAGE], named, stands),
         "older": found[PAGE - 1].last if len(found) > PAGE else None,
         "open": newest_open(named, now),
     }
@@ -62,79 +60,76 @@ def wall(tx: Tx, place: Municipality, now: int, n: int) -> dict[str, Any]:
     """Show one of the newest answers, and which comes next."""
     named = {each.id: each for each in rounds.rounds_of(tx, place.id)}
     found = told.told_here(tx, place.id, AFTER_ALL, ON_THE_WALL)
-    quotes = released.quotes_here(tx, place.id)
-    shown = as_shown(tx, found[n % len(found)], named, quotes) if found else None
-    next_one = (n + 1) % len(found) if found else 0
+    stands = stands_of(tx, named)
+    one = [found[n % len(found)]] if found else []
     return {
-        **figures(tx, place, named),
-        "answer": shown,
-        "next": next_one,
+        **figures(place, named, stands),
+        "answer": next(iter(with_words(tx, place, one, named, stands)), None),
+        "next": (n + 1) % len(found) if found else 0,
         "open": newest_open(named, now),
     }
 
 
-def figures(tx: Tx, place: Municipality, named: Mapping[str, Round]) -> dict[str, Any]:
+def stands_of(tx: Tx, named: Mapping[str, Round]) -> dict[str, Figures]:
+    """Read what is told of each round, the newest first."""
+    found = standing.told_to(tx, sorted(named, reverse=True), FEW_IN_PUBLIC, counts.told_of)
+    return {round_id: told.get(standing.WHOLE, {}) for round_id, told in found.items()}
+
+
+def figures(place: Municipality, named: Mapping[str, Round], stands: Mapping[str, Figures]) -> dict[str, Any]:
     """Tell the share answered, the median wait, and how much was answered by tag and by round."""
-    of_rounds = counts.figures_here(tx, place.id)
-    whole = counts.together(of_rounds.values())
+    whole = counts.together(stands.values())
     by_round = [
         {"code": named[each].code, "name": named[each].name, **as_told(found)}
-        for each, found in of_rounds.items()
-        if each in named
+        for each, found in stands.items()
     ]
-    tags = {tag: in_steps(n) for tag, n in whole.get("told", {}).items()}
     return {
         "municipality": place.name,
         "at": in_address(place.name),
         "example": place.is_example,
-        **as_told(whole),
+        **as_told(whole, len(stands)),
         "tags": sorted(
-            ({"id": tag, "at_least": n} for tag, n in tags.items() if n),
-            key=lambda each: (-each["at_least"], each["id"]),
+            ({"id": tag, "at_least": n} for tag, n in whole.get("told", {}).items()),
+            key=lambda each: (-int(each["at_least"]), str(each["id"])),
         ),
         "rounds": [each for each in by_round if each["at_least"]],
     }
 
 
-def as_told(found: Figures) -> dict[str, int | None]:
-    """Make what everybody may know of some figures.
+def as_told(stands: Figures, rounds: int = 1) -> dict[str, int | None]:
+    """By what is told of rounds, say how many have an answer, what part, and how long half of them waited.
 
-    >>> as_told({"state": {"approved": 40}, "answered": {"all": 20}, "days": {"2": 11, "30": 9}})
-    {'at_least': 20, 'percent': 50, 'days': 2}
+    >>> as_told({"state": {"approved": 90}, "answered": {"all": 40}, "waited": {"2": 30, "30": 10}})
+    {'at_least': 40, 'percent': 40, 'days': 2}
     """
-    answered = found.get("answered", {}).get("all", 0)
     return {
-        "at_least": in_steps(answered),
-        "percent": share_answered(found),
-        "days": in_public(counts.median_days(found.get("days", {}))) if answered >= FEW_IN_PUBLIC else None,
+        "at_least": stands.get("answered", {}).get("all"),
+        "percent": share_answered(stands, FEW_IN_PUBLIC, rounds),
+        "days": median_days(stands.get("waited", {})),
     }
 
 
-def in_public(days: int | None) -> int | None:
-    """Tell days in steps.
-
-    >>> in_public(0), in_public(8), in_public(400)
-    (1, 10, 365)
-    """
-    return None if days is None else next((step for step in STEPS if step >= days), STEPS[-1])
-
-
-def as_shown(tx: Tx, each: Told, named: Mapping[str, Round], quotes: list[Quote]) -> dict[str, Any]:
-    """Make what everybody sees of an answer."""
-    said = [
-        {"words": quote.words, "language": quote.language}
-        for quote in quotes
-        if (quote.round_id, quote.status, quote.answer) == (each.round_id, each.status, each.text)
+def with_words(
+    tx: Tx,
+    place: Municipality,
+    found: list[Told],
+    named: Mapping[str, Round],
+    stands: dict[str, Figures],
+) -> list[dict[str, Any]]:
+    """Make what everybody sees of some answers, with words that may stand beside them."""
+    quotes = released.quotes_here(tx, place.id)
+    return [
+        shown
+        | {
+            "round": named[each.round_id].name if each.round_id in named else "",
+            "said": [
+                {"words": quote.words, "language": quote.language}
+                for quote in quotes
+                if (quote.round_id, quote.status, quote.answer) == (each.round_id, each.status, each.text)
+            ][:QUOTED],
+        }
+        for each, shown in zip(found, as_shown(tx, found, stands), strict=True)
     ]
-    asked = named.get(each.round_id)
-    return {
-        "status": each.status,
-        "text": each.text,
-        "tags": told.tags_of(tx, each.id)[:TAGS],
-        "at_least": in_steps(each.n),
-        "round": asked.name if asked else "",
-        "said": said[:QUOTED],
-    }
 
 
 def newest_open(named: Mapping[str, Round], now: int) -> str | None:

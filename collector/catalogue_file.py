@@ -63,8 +63,12 @@ def read_file(body: bytes, known: Mapping[str, str]) -> Sheet:
     """Read a file; `known` finds a tag by its id or by its name, in small letters."""
     if len(body) > LARGEST:
         raise BadCatalogue(Fault(0, "large"))
-    rows = _rows_of_xlsx(body) if body.startswith(b"PK") else _rows_of_csv(body)
-    return read_rows(rows, known)
+    return read_rows(rows_of(body), known)
+
+
+def rows_of(body: bytes) -> list[list[str]]:
+    """Read the rows of a file, whatever they are about."""
+    return _rows_of_xlsx(body) if body.startswith(b"PK") else _rows_of_csv(body)
 
 
 def read_rows(rows: Sequence[Sequence[str]], known: Mapping[str, str]) -> Sheet:

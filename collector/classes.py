@@ -23,7 +23,7 @@ MOST = 200
 LONGEST_NAME = 20
 MOST_PUPILS = 99
 LINE = re.compile(r"(?P<name>.*?)[\s,;:]+(?P<headcount>\d{1,3})")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 class BadList(Exception):

@@ -48,12 +48,19 @@ def who(seal: Seal, provider: Provider, subject: str) -> str:
     return seal.pseudonym(provider.municipality_id, f"{provider.issuer}\n{subject}")
 
 
-def come_in(tx: Tx, seal: Seal, provider_id: str, subject: str, now: int, before: str = "") -> str:
-    """Sign in whoever is known here by that name, and return the token of a new session."""
+def come_in(
+    tx: Tx, seal: Seal, provider_id: str, subject: str, now: int, before: str = "", whose: str = ""
+) -> str:
+    """Sign in whoever is known here by that name, and return the token of a new session.
+
+    Where `whose` names somebody, it must be that one.
+    """
     provider = find(tx, provider_id)
     staff = providers.find_known(tx, provider.id, who(seal, provider, subject))
     if staff is None:
         raise NotInvited
+    if whose not in {"", staff.id}:
+        raise SomebodyElse
     if staff.role not in provider.roles:
         raise NotThisWay
     return signin.begin(tx, seal, staff, provider.kind, now, before)

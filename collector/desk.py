@@ -3,9 +3,13 @@
 One rule: staff reach a wish only through a Desk, and whatever takes one stays within its municipality.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from collector.model import Municipality, Staff, Way
+
+Eyes = Literal["reader", "inside", "public"]
+"""Whose eyes figures are for: who may read the wishes, others at work here, or everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,10 @@ class Desk:
     seen_at: int
     way: Way | None = None
     """How the session began; None where nobody sits at a page."""
+    shown_to: Eyes | None = None
+    """For whose eyes this one looks, where those are not her own."""
+    signed_at: int = 0
+    """When this one last showed who they are."""
 
     @property
     def lacks_second_part(self) -> bool:
@@ -89,6 +97,20 @@ class Desk:
     @property
     def sees_small_numbers(self) -> bool:
         """Tell whether this one may read the wishes themselves, so that small figures tell nothing new."""
+        return self.eyes == "reader"
+
+    @property
+    def eyes(self) -> Eyes:
+        """Tell for whose eyes this one looks."""
+        return self.shown_to or ("reader" if self.staff.role in {"admin", "leader"} else "inside")
+
+    def shows(self, eyes: Eyes) -> "Desk":
+        """Look as others will: what this one makes for them shows no more than they may see."""
+        return replace(self, shown_to=eyes)
+
+    @property
+    def may_publish(self) -> bool:
+        """Tell whether this one says what everybody is told, and lets programs fetch it."""
         return self.staff.role in {"admin", "leader"}
 
 

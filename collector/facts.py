@@ -188,6 +188,10 @@ FACTS = (
     Fact("card-day", "numbers", "day"),
     Fact("quiet-from", "quiet", "clock"),
     Fact("quiet-to", "quiet", "clock"),
+    Fact("lessons-from", "quiet", "clock", "08:30"),
+    Fact("lessons-to", "quiet", "clock", "14:30"),
+    Fact("telegram-by", "telegram", "name"),
+    Fact("telegram-day", "telegram", "day"),
 )
 """Everything that can be recorded in words, in the order of the pages."""
 

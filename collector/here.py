@@ -1,6 +1,6 @@
 """What day and hour it is where the people are; moments themselves are kept in UTC."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/Oslo")
@@ -15,6 +15,16 @@ def day_of(now: int) -> str:
     return _here(now).date().isoformat()
 
 
+def monday_of(day: str) -> str:
+    """Name the Monday of a day's week.
+
+    >>> monday_of("2026-10-25")
+    '2026-10-19'
+    """
+    at = date.fromisoformat(day)
+    return (at - timedelta(days=at.weekday())).isoformat()
+
+
 def start_of(day: str) -> int:
     """Tell the moment that a day begins here; a day that does not exist is a ValueError.
 
@@ -22,6 +32,15 @@ def start_of(day: str) -> int:
     ('2026-10-25', '2026-10-24')
     """
     return int(datetime.combine(date.fromisoformat(day), time(), HERE).timestamp() * 1000)
+
+
+def moment_at(day: str, hour: int) -> int:
+    """Tell the moment that it is an hour of a day here, also when the clocks have changed.
+
+    >>> clock_of(moment_at("2026-10-24", 8)), clock_of(moment_at("2026-10-26", 8))
+    ('08:00', '08:00')
+    """
+    return int(datetime.combine(date.fromisoformat(day), time(hour), HERE).timestamp() * 1000)
 
 
 def hour_of(now: int) -> int:

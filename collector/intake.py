@@ -195,9 +195,10 @@ def erase(tx: Tx, wish_id: str, talk_id: str | None, now: int) -> bool:
 def part(tx: Tx, wish_id: str) -> None:
     """Let wishes that are one with another stand by themselves, when it is gone or says something else."""
     for one in same.ones(tx, wish_id):
-        counts.count(tx, one, -1)
-        same.put(tx, one.id, None)
-        counts.count(tx, replace(one, same_as=None), +1)
+        with counts.one_move(tx) as count:
+            count(one, -1)
+            same.put(tx, one.id, None)
+            count(replace(one, same_as=None), +1)
 
 
 def raw_place(wish_id: str) -> str:

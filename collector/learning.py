@@ -1,7 +1,7 @@
 """Gathers what reviewers taught: approved wishes with the tags that a leader gave or let stand.
 
-One rule: a wish teaches only while it is approved, was never flagged or held, and did not come by Telegram;
-whoever sent it in is a key that tells two senders apart and nothing else.
+One rule: a wish teaches only while it is approved, was never flagged or held, and, where it came by Telegram,
+while its sender lets it; whoever sent it in is a key that tells two senders apart and nothing else.
 """
 
 import json
@@ -19,12 +19,14 @@ from nlp.examples import Example
 from nlp.tags import ACTIVITIES, BARRIERS, FORMS
 from nlp.vocabulary import SENDER
 
-NEVER_FROM = "telegram"
-"""Telegram's terms let no text of its users be learnt from without their yes, which we do not ask for."""
+ONLY_WITH_A_YES = "telegram"
+"""Telegram's terms let no text of its users be learnt from without their yes; each talk has its own."""
 GIVEN_TO_MANY = frozenset({"tag-given", "tag-taken-back"})
 """What a leader does with many wishes at once is no lesson until somebody reviews the wish itself."""
 JUDGED = frozenset((*ACTIVITIES, *BARRIERS, *FORMS))
 """What a reviewer looks for: whether somebody is OK is never learnt from an approval."""
+NEWEST = 500
+"""A page tells of the newest approved wishes, so many; a training learns from all of them."""
 FEW_REVIEWERS = 5
 """With fewer than so many, a fifth each cannot be held, and a second person looks instead."""
 
@@ -55,20 +57,20 @@ class Lesson:
         return Example(self.language, self.tags, self.text, SENDER + self.sender, JUDGED | self.tags)
 
 
-def gather(tx: Tx, municipality_id: str) -> list[Lesson]:
-    """Gather a municipality's lessons, the oldest wish first."""
+def gather(tx: Tx, municipality_id: str, only: Sequence[str] | None = None) -> list[Lesson]:
+    """Gather a municipality's lessons, the oldest wish first: all, or those of some wishes."""
     here = municipality_id
     tags: dict[str, list[Row]] = {}
-    for row in store.tags_of_approved(tx, here, NEVER_FROM):
+    for row in store.tags_of_approved(tx, here, ONLY_WITH_A_YES, only):
         tags.setdefault(row["wish_id"], []).append(row)
     people = store.names_of_staff(tx, here)
     told = {
         wish_id: list(rows)
-        for wish_id, rows in groupby(store.decisions_about(tx, here), lambda row: str(row["wish_id"]))
+        for wish_id, rows in groupby(store.decisions_about(tx, here, only), lambda row: str(row["wish_id"]))
     }
     found = [
         _lesson(row, tags.get(row["id"], []), told.get(row["id"], []), people)
-        for row in store.approved(tx, here, NEVER_FROM)
+        for row in store.approved(tx, here, ONLY_WITH_A_YES, only)
     ]
     return [lesson for lesson in found if lesson is not None]
 
@@ -130,8 +132,12 @@ def _as_many(lessons: Sequence[Lesson], labels: int) -> set[str]:
 
 def _lesson(row: Row, tags: Sequence[Row], told: Sequence[Row], people: dict[str, str]) -> Lesson | None:
     steps = [(json.loads(each["details"]), each) for each in told]
-    if not steps or any(not step for step, _ in steps):
+    if any(not step for step, _ in steps):
         return None  # erased, or decided before anything was recorded
+    steps = [(step, each) for step, each in steps if "tags" in step.get("after", ())]
+    if not steps:
+        return None
+    told = [each for _, each in steps]  # what a group did with a wish says nothing of its tags
     if any(side["state"] in {"held", "case"} for step, _ in steps for side in step.values()):
         return None
     now = frozenset(str(tag["tag"]) for tag in tags) - _only_given_to_many(told)

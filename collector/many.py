@@ -98,14 +98,14 @@ def activities(wish: Wish) -> frozenset[str]:
 
 def approve(tx: Tx, desk: Desk, chosen: Sequence[Chosen], now: int) -> Done:
     """Approve each with the tags that it has."""
-    return _each(tx, desk, chosen, "approve", lambda wish: as_decided(wish, "approve"), now)
+    return decide_each(tx, desk, chosen, "approve", lambda wish: as_decided(wish, "approve"), now)
 
 
 def tag(tx: Tx, desk: Desk, chosen: Sequence[Chosen], tag_id: str, now: int) -> Done:
     """Add one tag to each, and leave what else it is about."""
     if not may_choose(tx, desk, tag_id):
         raise OutOfReach
-    return _each(tx, desk, chosen, "retag", lambda wish: as_tagged(wish, tag_id, on=True), now)
+    return decide_each(tx, desk, chosen, "retag", lambda wish: as_tagged(wish, tag_id, on=True), now)
 
 
 def merge(tx: Tx, desk: Desk, lead_id: str, chosen: Sequence[Chosen], now: int) -> Done:
@@ -115,7 +115,9 @@ def merge(tx: Tx, desk: Desk, lead_id: str, chosen: Sequence[Chosen], now: int) 
     others = [each for each in chosen if each.wish_id not in {lead_id, lead.same_as}]
     if lead.same_as is not None:
         raise DecidedAlready  # it is one with another itself by now
-    return _each(tx, desk, others, MERGE, lambda wish: replace(as_one_with(wish, lead), same_as=lead.id), now)
+    return decide_each(
+        tx, desk, others, MERGE, lambda wish: replace(as_one_with(wish, lead), same_as=lead.id), now
+    )
 
 
 def part(tx: Tx, desk: Desk, wish_id: str, seen: str, now: int) -> None:
@@ -135,7 +137,7 @@ def find(tx: Tx, desk: Desk, wish_id: str) -> Wish:
     return wish
 
 
-def _each(tx: Tx, desk: Desk, chosen: Sequence[Chosen], what: str, decided: Decided, now: int) -> Done:
+def decide_each(tx: Tx, desk: Desk, chosen: Sequence[Chosen], what: str, decided: Decided, now: int) -> Done:
     """Decide about each that is still as it was seen; always in one order, so that two cannot lock."""
     if len(chosen) > AT_ONCE:
         raise TooMany

@@ -162,6 +162,13 @@ class Answer:
     takes_back: str | None = None
     in_public: str = ""
     """How it is told to everybody, where that is not as it was told to one."""
+    sending_id: str | None = None
+    """The answer for many that it came by, if any."""
+
+    @property
+    def says_something(self) -> bool:
+        """Tell whether it is an answer: that somebody read the wish, without a word, is none."""
+        return self.status != "read" or bool(self.text)
 
     @property
     def told(self) -> str:
@@ -190,11 +197,13 @@ class Wish:
     answer: Answer | None = None
     """The answer that stands."""
     first_answer_at: int | None = None
-    """When somebody answered first, while an answer stands."""
+    """When somebody first answered more than that it was read, while such an answer stands."""
     same_as: str | None = None
     """The wish it was found to be the same as; it keeps its own voice and goes where that one goes."""
     part_of: str | None = None
     """The wish that held this one and others, until a leader split it; the first part names itself."""
+    number: int = 0
+    """Its number among all of its round, by which it is cited; 0 before it is kept."""
 
     @property
     def flagged(self) -> bool:

@@ -30,6 +30,8 @@ KEPT_FOR = 10 * 60 * 1000
 LARGEST = 256 * 1024
 LEEWAY = 60
 """Seconds that two clocks may differ."""
+LATELY = 10 * 60
+"""Seconds since then, at most, for whoever is asked to show once more who they are."""
 NO_OLDER = 12 * 3600
 """Seconds since somebody last signed in there, at most; where the other side tells."""
 ON_THIS_MACHINE = frozenset({"localhost", "127.0.0.1"})
@@ -71,20 +73,26 @@ class Outside:
     clock: Clock
     _kept: dict[str, tuple[int, Said]] = field(default_factory=dict)
 
-    async def begin(self, provider: Provider, back: str) -> tuple[str, dict[str, str]]:
-        """Write the address to send somebody to, and what must be kept until they are back."""
+    async def begin(
+        self, provider: Provider, back: str, *, again: bool = False
+    ) -> tuple[str, dict[str, str]]:
+        """Write the address to send somebody to, and what must be kept until they are back.
+
+        `again` asks the other side to let them sign in once more, though it knows them.
+        """
         about = await self._about(provider)
         begun = {name: generate_token(48) for name in ("state", "nonce", "verifier")}
+        once_more = {"prompt": "login", "max_age": LATELY} if again else {"max_age": NO_OLDER}
         async with self._client(provider, "", back) as client:
             address, _ = client.create_authorization_url(
                 about["authorization_endpoint"],
                 state=begun["state"],
                 code_verifier=begun["verifier"],
                 nonce=begun["nonce"],
-                max_age=NO_OLDER,
+                **once_more,
                 **_asked(provider),
             )
-        return str(address), begun
+        return str(address), begun | ({"again": "yes"} if again else {})
 
     async def finish(
         self, provider: Provider, secret: str, back: str, begun: Mapping[str, str], said: Mapping[str, str]
@@ -94,7 +102,7 @@ class Outside:
         check_return(provider, about, begun, said)
         token = await self._fetch_token(provider, secret, back, begun["verifier"], said["code"], about)
         claims = await self._read(provider, about, token, begun["nonce"])
-        check_strength(provider, claims, self.clock())
+        check_strength(provider, claims, self.clock(), LATELY if begun.get("again") else NO_OLDER)
         return str(claims["sub"])
 
     def _client(self, provider: Provider, secret: str, back: str, **more: Any) -> AsyncOAuth2Client:
@@ -217,7 +225,7 @@ def check_token(provider: Provider, token: Said, keys: Said, nonce: str, now: in
     return dict(claims)
 
 
-def check_strength(provider: Provider, claims: Said, now: int) -> None:
+def check_strength(provider: Provider, claims: Said, now: int, no_older: int = NO_OLDER) -> None:
     """Let only those in whom the other side knows as surely as is asked for, and lately."""
     sure = {str(claims.get("acr")), *_texts(claims.get("acrs"))}
     if provider.acr and sure.isdisjoint(provider.acr):
@@ -227,7 +235,7 @@ def check_strength(provider: Provider, claims: Said, now: int) -> None:
     if not provider.acr and not provider.amr:
         raise TooWeak  # where nothing is asked for, nothing is known
     since = claims.get("auth_time")
-    if isinstance(since, int | float) and now // 1000 - since > NO_OLDER + LEEWAY:
+    if isinstance(since, int | float) and now // 1000 - since > no_older + LEEWAY:
         raise TooWeak
 
 

@@ -75,19 +75,31 @@ class Address:
 def begin_in(tx: Tx, seal: Seal, at: Address, now: int) -> tuple[str, str]:
     """Begin to sign in: the token for this browser's cookie, and what its script hands on."""
     token = new_secret()
+    return token, ask_for_one(tx, seal, at, token, IN, now)
+
+
+def ask_for_one(tx: Tx, seal: Seal, at: Address, token: str, what: str, now: int) -> str:
+    """Ask for a passkey, and keep what was asked under a token that only this browser has."""
     options = generate_authentication_options(
         rp_id=at.host, timeout=half_way.BEGUN_FOR, user_verification=UserVerificationRequirement.REQUIRED
     )
-    half_way.keep(tx, seal, token, IN, {"challenge": bytes_to_base64url(options.challenge)}, now)
-    return token, options_to_json(options)
+    half_way.keep(tx, seal, token, what, {"challenge": bytes_to_base64url(options.challenge)}, now)
+    return options_to_json(options)
 
 
-def finish_in(tx: Tx, seal: Seal, at: Address, begun: Begun, shown: str, now: int, before: str = "") -> str:
-    """Sign in with what the passkey showed, and return the token of a new session."""
+def finish_in(
+    tx: Tx, seal: Seal, at: Address, begun: Begun, shown: str, now: int, before: str = "", whose: str = ""
+) -> str:
+    """Sign in with what the passkey showed, and return the token of a new session.
+
+    Where `whose` names somebody, the passkey must be theirs.
+    """
     credential = _judged(lambda: parse_authentication_credential_json(shown))
     passkey = passkeys.find_passkey(tx, credential.id)
     staff = people.find_staff(tx, passkey.staff_id) if passkey else None
-    if passkey is None or staff is None or credential.response.user_handle != staff.id.encode():
+    if passkey is None or staff is None or whose not in {"", staff.id}:
+        raise NotThisPasskey
+    if credential.response.user_handle != staff.id.encode():
         raise NotThisPasskey
     count = _judge(credential, passkey, at, begun["challenge"])
     if not passkeys.note_used(tx, passkey, count, day_of(now)):

@@ -25,6 +25,8 @@ BOTH = (
     ("helplines-by", "helplines-day"),
     ("card-by", "card-day"),
     ("quiet-from", "quiet-to"),
+    ("lessons-from", "lessons-to"),
+    ("telegram-by", "telegram-day"),
 )
 """Facts that mean something only together: both are kept, or neither."""
 

@@ -36,6 +36,7 @@ def as_shown(wish: Wish, round_names: dict[str, str]) -> dict[str, Any]:
     """Make what a leader sees of a wish: the masked text, never the raw words."""
     return {
         "id": wish.id,
+        "number": wish.number,
         "text": wish.text,
         "language": wish.language,
         "source": wish.source,
@@ -209,15 +210,16 @@ def change(
     """
     others = () if alone else same.ones(tx, new.id)
     batch = batch or (new_id(now) if others else None)
-    counts.count(tx, old, -1)
-    if new.state != old.state:
-        waits = new.state == "waiting"
-        queue.set_state(tx, new.id, new.state, None if waits else desk.staff.id, None if waits else now)
-    if new.tags != old.tags:
-        wishes.replace_tags(tx, new.id, new.tags)
-    if new.same_as != old.same_as:
-        same.put(tx, new.id, new.same_as)
-    counts.count(tx, new, +1)
+    with counts.one_move(tx) as count:
+        count(old, -1)
+        if new.state != old.state:
+            waits = new.state == "waiting"
+            queue.set_state(tx, new.id, new.state, None if waits else desk.staff.id, None if waits else now)
+        if new.tags != old.tags:
+            wishes.replace_tags(tx, new.id, new.tags)
+        if new.same_as != old.same_as:
+            same.put(tx, new.id, new.same_as)
+        count(new, +1)
     routing.route(tx, new, now)
     record(tx, desk, old, new, what, now, batch)
     for other in others:

@@ -87,6 +87,8 @@ def plan(wish: Wish, wanted: frozenset[str], lines: Sequence[Line], alive: froze
     """Decide what is to become of a wish's lines, where the rules want it in these groups."""
     if wish.state != "approved":
         wanted, alive = frozenset(), frozenset()
+    if wish.same_as is not None:
+        wanted = frozenset()  # the wish that it is one with stands for both
     there = {line.group_id for line in lines}
     changed = tuple(
         replace(line, is_in=stays)

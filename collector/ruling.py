@@ -5,6 +5,7 @@ One rule: a rule that is kept holds for what stands already too; the routing beg
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from collector import municipality, review, routing
@@ -14,7 +15,7 @@ from collector.grouping import PAGE, NotFit, clean_line, days_since, find
 from collector.ids import new_id
 from collector.model import Wish
 from collector.review import as_shown
-from collector.store import decisions, groups, inbox, municipalities, queue, rounds, routed, wishes
+from collector.store import counts, decisions, groups, inbox, municipalities, queue, rounds, routed, wishes
 from collector.store.front import Tx
 
 MOST_RULES = 50
@@ -114,7 +115,7 @@ def say_where(tx: Tx, desk: Desk, code: str, place: str, now: int) -> None:
     asked = next((each for each in rounds.rounds_of(tx, here) if each.code == code), None)
     if asked is None or (place and place not in groups.places_known(tx, here)):
         raise OutOfReach
-    groups.put_round_place(tx, asked.id, place)
+    counts.move_round(tx, here, asked.id, partial(groups.put_round_place, tx, asked.id, place))
     _route_what_stands(tx, here, now)
     municipality.note(tx, here, desk.staff.id, "round-placed", now, round=asked.id)
 

@@ -10,10 +10,11 @@ from typing import Any, Literal, NamedTuple
 from collector.desk import Desk
 from collector.review import as_shown
 from collector.sealing import Seal
-from collector.store import rounds, to_index, wish_words
+from collector.store import prints, rounds, to_index, wish_words
 from collector.store.front import Row, Tx
 from collector.store.wish_words import Asked
 from collector.store.wishes import with_tags
+from nlp.alike import shared
 from nlp.searched import asked_words, beginning, beginnings, fits, pieces
 
 PAGE = 20
@@ -91,12 +92,20 @@ def make_searchable(tx: Tx, seal: Seal, limit: int) -> int:
     """Let some of the wishes that wait for it be found by what they say; tell how many there were."""
     texts = to_index.next_texts(tx, limit)
     to_index.put(tx, [(each.wish_id, marks_of(seal, each)) for each in texts])
+    for each in texts:
+        prints.put(tx, each.wish_id, print_of(seal, each))
     return len(texts)
 
 
 def marks_of(seal: Seal, text: to_index.Text) -> frozenset[int]:
     """Make the numbers that a wish is found by."""
     return frozenset(seal.word(text.municipality_id, each) for each in beginnings(text.text))
+
+
+def print_of(seal: Seal, text: to_index.Text) -> int | None:
+    """Make the number that a text shares with its near-copies, if it is long enough to have any."""
+    words = shared(text.text)
+    return seal.word(text.municipality_id, f"copy {words}") if words else None
 
 
 def count_that_differ(tx: Tx, seal: Seal, many: int) -> int:

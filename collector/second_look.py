@@ -12,12 +12,14 @@ from typing import Any
 from collector import learning
 from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
-from collector.learning import FEW_REVIEWERS, Lesson
+from collector.learning import FEW_REVIEWERS, NEWEST, Lesson
 from collector.store import learning as store
 from collector.store.front import Tx
 from collector.store.queue import find_for_review
 
 ASKED = 20
+AT_ONCE = 300
+"""So many wishes are read at a time while twenty corrections are drawn."""
 ENOUGH = 0.9
 """Eighteen of twenty; of fewer, as large a part."""
 
@@ -71,9 +73,9 @@ class Learnable:
     over_share: int
 
 
-def learnable(tx: Tx, municipality_id: str) -> Learnable:
-    """Choose what the tagger may learn of a municipality's lessons."""
-    lessons = learning.gather(tx, municipality_id)
+def learnable(tx: Tx, municipality_id: str, only: Sequence[str] | None = None) -> Learnable:
+    """Choose what the tagger may learn of a municipality's lessons, of all or of some wishes."""
+    lessons = learning.gather(tx, municipality_id, only)
     if learning.reviewers(lessons) >= FEW_REVIEWERS:
         fair = learning.fair_share(lessons)
         return Learnable(fair, 0, len(lessons) - len(fair))
@@ -118,8 +120,10 @@ def latest(looks: Sequence[Look]) -> list[Look]:
 
 def look(tx: Tx, desk: Desk) -> dict[str, Any]:
     """Show where one's own look stands, and the wish that comes next."""
-    others, mine = _others_and_mine(tx, desk)
-    left = mine.left(others) if mine else []
+    mine = _mine(tx, desk)
+    left = _left(tx, desk, mine)
+    newest = store.approved_ids(tx, desk.municipality.id, NEWEST)
+    others = [] if left else _of_others(tx, desk, newest)
     new = [lesson for lesson in others if not (mine and lesson.at <= mine.made_at)]
     return {
         "asked": mine.asked if mine else 0,
@@ -132,16 +136,35 @@ def look(tx: Tx, desk: Desk) -> dict[str, Any]:
         "changes": len(others),
         "new": len(new),
         "to_draw": min(ASKED, len(others)),
+        "newest": NEWEST if len(newest) == NEWEST else None,
         "wish": _as_shown(left[0]) if left else None,
     }
 
 
-def begin(tx: Tx, desk: Desk, now: int) -> None:
-    """Draw twenty of the others' corrections; a look that is not finished is gone on with."""
-    others, mine = _others_and_mine(tx, desk)
-    if not others or (mine and mine.left(others)):
+def draw(tx: Tx, desk: Desk) -> list[str]:
+    """Draw twenty of the others' corrections, old and new alike.
+
+    The wishes are shuffled and looked at a few hundred at a time until twenty are found: as random as drawing
+    from the corrections, and seldom more than a few hundred are read.
+    """
+    ids = store.approved_ids(tx, desk.municipality.id)
+    SystemRandom().shuffle(ids)
+    drawn: list[str] = []
+    for first in range(0, len(ids), AT_ONCE):
+        found = [each.wish_id for each in _of_others(tx, desk, ids[first : first + AT_ONCE])]
+        drawn += SystemRandom().sample(found, len(found))
+        if len(drawn) >= ASKED:
+            break
+    return drawn[:ASKED]
+
+
+def begin(tx: Tx, desk: Desk, now: int, drawn: Sequence[str] | None = None) -> None:
+    """Keep what was drawn, or draw now; a look that is not finished is gone on with."""
+    if _left(tx, desk, _mine(tx, desk)):
         return
-    drawn = SystemRandom().sample([lesson.wish_id for lesson in others], min(ASKED, len(others)))
+    drawn = draw(tx, desk) if drawn is None else drawn
+    if not drawn:
+        return
     store.add_look(tx, new_id(now), desk.municipality.id, desk.staff.id, drawn, now)
 
 
@@ -149,17 +172,28 @@ def say(tx: Tx, desk: Desk, wish_id: str, *, is_right: bool) -> None:
     """Say of one correction whether it is right; once."""
     if find_for_review(tx, desk.municipality.id, wish_id) is None:
         raise OutOfReach
-    others, mine = _others_and_mine(tx, desk)
-    asked = {lesson.wish_id for lesson in mine.left(others)} if mine else set()
+    mine = _mine(tx, desk)
+    asked = {lesson.wish_id for lesson in _left(tx, desk, mine)}
     if mine is None or wish_id not in asked or not store.answer(tx, mine.id, wish_id, is_right=is_right):
         raise DecidedAlready
 
 
-def _others_and_mine(tx: Tx, desk: Desk) -> tuple[list[Lesson], Look | None]:
-    """Everybody else's corrections, and the reader's own last look."""
-    here, me = desk.municipality.id, desk.staff.name.casefold()
-    others = [each for each in learning.gather(tx, here) if each.changed and each.reviewer != me]
-    return others, next((each for each in looks_of(tx, here) if each.by == me), None)
+def _of_others(tx: Tx, desk: Desk, only: Sequence[str]) -> list[Lesson]:
+    """Everybody else's corrections among some wishes."""
+    me = desk.staff.name.casefold()
+    found = learning.gather(tx, desk.municipality.id, only)
+    return [each for each in found if each.changed and each.reviewer != me]
+
+
+def _mine(tx: Tx, desk: Desk) -> Look | None:
+    """The reader's own last look."""
+    me = desk.staff.name.casefold()
+    return next((each for each in looks_of(tx, desk.municipality.id) if each.by == me), None)
+
+
+def _left(tx: Tx, desk: Desk, mine: Look | None) -> list[Lesson]:
+    """What the reader has still to look at."""
+    return mine.left(_of_others(tx, desk, list(mine.answers))) if mine else []
 
 
 def _as_shown(lesson: Lesson) -> dict[str, Any]:

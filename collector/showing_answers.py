@@ -1,14 +1,15 @@
 """Shows what became of a round's wishes to everybody, so that an answer finds those who lost their receipt.
 
-One rule: never a word of any wish, and no figure under ten; figures that live move in steps of ten.
+One rule: never a word of any wish, and no figure but those that stand for everybody (docs/decisions/0016).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from collector.model import Round
 from collector.small_numbers import FEW_IN_PUBLIC
-from collector.store import counts, rounds, told
+from collector.steps import Figures, share_answered
+from collector.store import counts, rounds, standing, told
 from collector.store.front import Tx
 from collector.store.told import Told
 
@@ -35,39 +36,30 @@ def look(tx: Tx, code: str, before: str = "") -> Answered | None:
         return None
     found = told.told_in_round(tx, asked.id, before or AFTER_ALL, PAGE + 1)
     older = found[PAGE - 1].last if len(found) > PAGE else None
-    shown = [as_shown(tx, each) for each in found[:PAGE]]
-    return Answered(asked, shown, older, share_answered(counts.figures_of(tx, asked.id)))
+    stands = standing.find(tx, asked.id, FEW_IN_PUBLIC, counts.told_of).told.get(standing.WHOLE, {})
+    shown = as_shown(tx, found[:PAGE], {asked.id: stands})
+    return Answered(asked, shown, older, share_answered(stands, FEW_IN_PUBLIC))
 
 
-def share_answered(figures: Mapping[str, Mapping[str, int]]) -> int | None:
-    """Tell the share answered in whole tens, where neither part of it is too small to be told.
+def as_shown(tx: Tx, found: Iterable[Told], stands: dict[str, Figures]) -> list[dict[str, Any]]:
+    """Make what everybody sees of some answers, by what is told of the rounds that they are in."""
+    answers = list(found)
+    tags = told.tags_of(tx, [each.id for each in answers])
+    return [
+        {
+            "status": each.status,
+            "text": each.text,
+            "tags": told_most_first(tags[each.id], stands.get(each.round_id, {}))[:TAGS],
+            "at_least": stands.get(each.round_id, {}).get("alike", {}).get(each.id),
+        }
+        for each in answers
+    ]
 
-    >>> share_answered({"state": {"approved": 99}, "answered": {"all": 80}})
-    80
-    >>> share_answered({"state": {"approved": 99}, "answered": {"all": 95}}) is None  # four have none
-    True
+
+def told_most_first(tags: Iterable[str], of_round: Figures) -> list[str]:
+    """Put what most wished for first, by what is told of the round: an order that lives would tell of few.
+
+    >>> told_most_first(["band", "dance", "art"], {"activity": {"dance": 10}})
+    ['dance', 'art', 'band']
     """
-    approved = figures.get("state", {}).get("approved", 0)
-    answered = figures.get("answered", {}).get("all", 0)
-    if answered < FEW_IN_PUBLIC or 0 < approved - answered < FEW_IN_PUBLIC:
-        return None
-    return answered * 10 // approved * 10
-
-
-def as_shown(tx: Tx, each: Told) -> dict[str, Any]:
-    """Make what everybody sees of an answer."""
-    return {
-        "status": each.status,
-        "text": each.text,
-        "tags": told.tags_of(tx, each.id)[:TAGS],
-        "at_least": in_steps(each.n),
-    }
-
-
-def in_steps(n: int) -> int | None:
-    """Round a figure down to a step; one that is too small is not told.
-
-    >>> in_steps(9), in_steps(10), in_steps(39)
-    (None, 10, 30)
-    """
-    return n // FEW_IN_PUBLIC * FEW_IN_PUBLIC or None
+    return sorted(tags, key=lambda tag: (-of_round.get("activity", {}).get(tag, 0), tag))

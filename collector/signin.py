@@ -119,7 +119,13 @@ def find_desk(tx: Tx, seal: Seal, token: str, now: int) -> Desk | None:
         return None
     csrf = seal.fingerprint(f"csrf:{token}")
     return Desk(
-        people.read_staff(row), read_municipality(row), row["token"], csrf, row["seen_at"], row["way"]
+        people.read_staff(row),
+        read_municipality(row),
+        row["token"],
+        csrf,
+        row["seen_at"],
+        row["way"],
+        signed_at=row["made_at"],
     )
 
 
@@ -172,8 +178,8 @@ def name_of(session: str) -> str:
     return session[:16]
 
 
-def make_link_code(tx: Tx, seal: Seal, desk: Desk, now: int) -> str:
+def make_link_code(tx: Tx, seal: Seal, desk: Desk, now: int, language: str = "nb") -> str:
     """Make a code that ties this person's Telegram to this desk, good for a quarter of an hour."""
     code = new_secret()
-    people.add_link_code(tx, seal.fingerprint(code), desk.staff.id, now, now + LINK_CODE_FOR)
+    people.add_link_code(tx, seal.fingerprint(code), desk.staff.id, language, now, now + LINK_CODE_FOR)
     return code

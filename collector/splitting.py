@@ -107,6 +107,7 @@ def split(tx: Tx, seal: Seal, desk: Desk, wish: Wish, readings: Sequence[Reading
         raise DecidedAlready
     batch, whole = new_id(now), _sealed(tx, seal, wish)
     places = routed.places_of(tx, [wish]).get(wish.id, set())
+    counts.count(tx, wish, -1)
     first, *others = [_as_part(tx, wish, reading, n, now) for n, reading in enumerate(readings)]
     parts.put_first(tx, first, whole)
     wishes.replace_tags(tx, first.id, first.tags)
@@ -114,9 +115,9 @@ def split(tx: Tx, seal: Seal, desk: Desk, wish: Wish, readings: Sequence[Reading
         wishes.add_wish(tx, other, None)
         if wish.may_show is not None:
             wishes.let_show(tx, other.id, wish.talk_id or "", wish.may_show)
-        counts.count(tx, other, +1)
     for each in (first, *others):
         _note_places(tx, each, places)
+        counts.count(tx, each, +1)
         review.change(tx, desk, each, each, STEP, now, batch=batch, alone=True)
 
 
@@ -153,6 +154,7 @@ def join(tx: Tx, seal: Seal, desk: Desk, wish: Wish, step: Row, now: int) -> Non
     if kept is None or wish.state != "waiting" or not _are_untouched(tx, desk, wish, others):
         raise DecidedAlready
     old, by_hand = _opened(seal, wish, kept)
+    counts.count(tx, wish, -1)
     for other in others:
         counts.count(tx, other, -1)
         parts.drop(tx, other.id)
@@ -160,6 +162,7 @@ def join(tx: Tx, seal: Seal, desk: Desk, wish: Wish, step: Row, now: int) -> Non
     wishes.replace_tags(tx, old.id, old.tags)
     if (raw := parts.find_raw(tx, old.id)) is not None:
         placing.note(tx, old.municipality_id, old.id, seal.open(raw, raw_place(old.id)).decode())
+    counts.count(tx, old, +1)
     review.change(tx, desk, old, old, "undo", now, alone=True)
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from collector import municipality
 from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
-from collector.learning import NEVER_FROM
+from collector.learning import ONLY_WITH_A_YES
 from collector.model import Tag
 from collector.own_tags import FEWEST, LONGEST_NAME
 from collector.review import change
@@ -59,7 +59,7 @@ class Candidates(NamedTuple):
 def examples_of_all(tx: Tx) -> dict[str, Made]:
     """Gather what teaches the tags that leaders made, where there is enough of it."""
     rows: dict[str, list[Row]] = {}
-    for row in store.examples(tx, NEVER_FROM):
+    for row in store.examples(tx, ONLY_WITH_A_YES):
         rows.setdefault(row["tag"], []).append(row)
     return {
         tag: Made([_example(tag, row) for row in each], [row["id"] for row in each])

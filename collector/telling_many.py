@@ -56,7 +56,7 @@ def tell_one(tx: Tx, texts: Catalogue, sending: Sending, wish_id: str, now: int,
     wish = queue.find_for_review(tx, sending.municipality_id, wish_id)
     if wish is None or wish.state != "approved" or (wish.answer.status if wish.answer else "") != sending.had:
         return False
-    answer = answer_for(tx, texts, sending.status, sending.texts, wish, sending.staff_id, now)
+    answer = answer_for(tx, texts, sending.status, sending.texts, wish, sending.staff_id, now, sending.id)
     if wish.answer and (wish.answer.status, wish.answer.text) == (answer.status, answer.text):
         return False
     answering.keep(tx, wish, answer, answer, carry)
@@ -71,6 +71,7 @@ def answer_for(
     wish: Wish,
     staff_id: str,
     now: int,
+    sending_id: str = "",
 ) -> Answer:
     """Make the answer that one of them gets, in her language, its blanks filled in, and as all read it."""
     language = spoken(wish.language)
@@ -86,6 +87,7 @@ def answer_for(
         staff_id,
         now,
         in_public=filling.fill(first, for_all),
+        sending_id=sending_id or None,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from collector.desk import Desk
-from collector.learning import NEVER_FROM
+from collector.learning import ONLY_WITH_A_YES
 from collector.own_tags import FEWEST, LONGEST_NAME
 from collector.store import untagged as store
 from collector.store.front import Tx
@@ -91,7 +91,7 @@ def gather(tx: Tx, desk: Desk) -> Found:
             row["text"],
             row["language"],
             row["talk_id"] or f"{row['source']}:{row['round_id']}",
-            NEVER_FROM not in {row["source"], row["channel"]},
+            bool(row["may_learn"]) or ONLY_WITH_A_YES not in {row["source"], row["channel"]},
             row["id"],
         )
         for row in store.untagged(tx, here, MOST)

@@ -5,24 +5,25 @@ when what it was held against still reads, and when a person says yes; who and w
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from collector import municipality, tag_making
+from collector import municipality, sharing_models, tag_making
 from collector.desk import DecidedAlready, Desk, OutOfReach
 from collector.ids import new_id
-from collector.learning import gather
+from collector.learning import NEWEST, gather
 from collector.measured import measured
 from collector.second_look import learnable
 from collector.store import learning as lessons
 from collector.store import own_tags, rounds
 from collector.store import trainings as store
-from collector.store.front import Row, Tx
+from collector.store.front import Row, Store, Tx
 from nlp.alone import alone
 from nlp.handed_in import is_own
 from nlp.kept import DamagedModelError
-from nlp.live import Standing, Taught, go_live_kept, pointed_at, read_standing, step_back, throw_away
+from nlp.live import Standing, Taught, find, go_live_kept, pointed_at, read_standing, step_back, throw_away
 
 STEPS = ("gather", "measure", "train", "judge", "keep")
 SILENT_MS = 90_000
@@ -74,17 +75,23 @@ def look(tx: Tx, desk: Desk, standing: Standing, now: int) -> dict[str, Any]:
 
 
 def _what_waits(tx: Tx, municipality_id: str, live: Row | None) -> dict[str, int]:
-    """Count what the live model has not learnt yet, and what waits for a second look."""
-    found = learnable(tx, municipality_id)
-    known = store.learnt_by(tx, live["id"]) if live else set()
+    """Count, of the newest, what the live model has not learnt yet and what waits for a second look."""
+    newest = lessons.approved_ids(tx, municipality_id, NEWEST)
+    found = learnable(tx, municipality_id, newest)
+    known = store.learnt_among(tx, live["id"], newest) if live else set()
     new = [each for each in found.lessons if each.wish_id not in known]
     changed = sum(each.changed for each in new)
-    return {"new": len(new), "corrections": changed, "waiting": found.waiting}
+    return {"new": len(new), "corrections": changed, "waiting": found.waiting} | _of_how_many(newest)
+
+
+def _of_how_many(newest: Sequence[str]) -> dict[str, int]:
+    """Tell of how many wishes a page tells, where it does not tell of all; 0 where it does."""
+    return {"newest": NEWEST if len(newest) == NEWEST else 0}
 
 
 def _nothing_told() -> dict[str, int]:
     """While a training goes on the page asks every few seconds, and gathers nothing."""
-    return {"new": 0, "corrections": 0, "waiting": 0}
+    return {"new": 0, "corrections": 0, "waiting": 0, "newest": 0}
 
 
 def ask(tx: Tx, desk: Desk, now: int) -> str:
@@ -96,6 +103,7 @@ def ask(tx: Tx, desk: Desk, now: int) -> str:
         store.end_training(tx, last["id"], "failed", {"why": "died"}, now)
     if last is not None and last["state"] == "ready":
         store.decide(tx, last["id"], "ready", "declined", desk.staff.id, desk.municipality.id, now)
+    sharing_models.forget_left(tx)
     training_id = new_id(now)
     store.add_training(tx, training_id, desk.municipality.id, desk.staff.id, now)
     municipality.note(tx, desk.municipality.id, desk.staff.id, "training-asked", now, training=training_id)
@@ -125,8 +133,18 @@ def make_live(models: Path, ready: Ready, version: str) -> None:
         go_live_kept(models, ready.taught, version)
 
 
-def note_live(tx: Tx, desk: Desk, training_id: str, now: int) -> None:
-    """Record who made it live, once."""
+async def bring_here(shared: Store, models: Path, ready: Ready) -> Ready:
+    """Bring a model here that was made on another machine."""
+    if (models / ready.taught.folder / "card.json").is_file():
+        return ready
+    if not await sharing_models.fetch(shared, models, ready.taught.card):
+        return ready
+    return replace(ready, taught=find(models, ready.taught.card) or ready.taught)
+
+
+def note_live(tx: Tx, desk: Desk, training_id: str, models: Path, now: int) -> None:
+    """Let every machine read with it, and record who made it live, once."""
+    sharing_models.tell_all(tx, models, now)
     if store.decide(tx, training_id, "ready", "live", desk.staff.id, desk.municipality.id, now):
         municipality.note(tx, desk.municipality.id, desk.staff.id, "model-live", now, training=training_id)
 
@@ -136,6 +154,7 @@ def decline(tx: Tx, desk: Desk, training_id: str, now: int) -> None:
     _find(tx, desk, training_id)
     if not store.decide(tx, training_id, "ready", "declined", desk.staff.id, desk.municipality.id, now):
         raise DecidedAlready
+    sharing_models.forget_left(tx)
     municipality.note(tx, desk.municipality.id, desk.staff.id, "model-declined", now, training=training_id)
 
 
@@ -147,8 +166,9 @@ def go_back(models: Path, seen: str) -> None:
         step_back(models)
 
 
-def note_back(tx: Tx, desk: Desk, seen: str, now: int) -> None:
-    """Record who took the step back."""
+def note_back(tx: Tx, desk: Desk, seen: str, models: Path, now: int) -> None:
+    """Let every machine take it, and record who did."""
+    sharing_models.tell_all(tx, models, now)
     row = store.training_of(tx, seen)
     if row is not None:
         store.decide(tx, row["id"], "live", "back", desk.staff.id, desk.municipality.id, now)

@@ -8,13 +8,18 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from nlp.kept import DamagedModelError, load, save
+from nlp.kept import FILES, DamagedModelError, load, save
 from nlp.model import Model
 
 POINTER = "live.json"
+VERSION = "fits.txt"
+"""Where a model that was carried here says which program it fits."""
+WHOLE = ("card.json", *FILES)
+"""The files of a model."""
 
 
 class Taught(NamedTuple):
@@ -109,6 +114,70 @@ def keep(models: Path, model: Model, version: str) -> Taught:
     for path in (*beside.iterdir(), beside):
         _to_disk(path)
     return Taught(beside.name, _hash(beside / "card.json"), version)
+
+
+def bytes_of(models: Path, kept: Taught) -> dict[str, bytes]:
+    """Read the files of a model, so that it can be carried to another machine."""
+    folder = _folder_of(models, kept)
+    if folder is None or _hash(folder / "card.json") != kept.card:
+        raise DamagedModelError("Its card is not the one that it is known by.")
+    load(folder)
+    return {name: (folder / name).read_bytes() for name in WHOLE}
+
+
+def lay(models: Path, card: str, version: str, files: Mapping[str, bytes]) -> Taught:
+    """Lay a model that was carried here on disk, if it is, hash by hash, what its name says."""
+    if set(files) != set(WHOLE) or hashlib.sha256(files["card.json"]).hexdigest() != card:
+        raise DamagedModelError("What came is not the model that was asked for.")
+    models.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix="carried-", dir=models))
+    try:
+        for name, body in files.items():
+            (beside / name).write_bytes(body)
+        load(beside)
+        for path in (*beside.iterdir(), beside):
+            _to_disk(path)
+        (beside / VERSION).write_text(version, "utf-8")
+        if not has(models, card):
+            shutil.rmtree(models / _carried(card), ignore_errors=True)  # it was damaged
+        beside.replace(models / _carried(card))
+    except OSError:
+        if not has(models, card):  # another process of this machine was quicker
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return Taught(_carried(card), card, version)
+
+
+def has(models: Path, card: str) -> bool:
+    """Tell whether a model lies on this machine."""
+    return find(models, card) is not None
+
+
+def find(models: Path, card: str) -> Taught | None:
+    """Find a model of this machine by the hash of its card: one that stands, or one that was carried here."""
+    stands = next((each for each in _standing_or_none(models) if each and each.card == card), None)
+    if stands is not None and _hash(models / stands.folder / "card.json") == card:
+        return stands
+    folder = models / _carried(card)
+    if not card or _hash(folder / "card.json") != card or not (folder / VERSION).is_file():
+        return None
+    return Taught(folder.name, card, (folder / VERSION).read_text("utf-8"))
+
+
+def stand(models: Path, new: Standing) -> None:
+    """Let these two stand on this machine."""
+    old = _standing_or_none(models)
+    if old != new:
+        _switch(models, old, new)
+
+
+def _carried(card: str) -> str:
+    return f"carried-{card[:32]}"
+
+
+def _folder_of(models: Path, kept: Taught) -> Path | None:
+    return models / kept.folder if Path(kept.folder).name == kept.folder else None
 
 
 def _switch(models: Path, old: Standing, new: Standing) -> None:

@@ -11,6 +11,7 @@ from nlp.abusive import abuse
 from nlp.alarm import Alarm
 from nlp.clean import clean
 from nlp.concern import worry
+from nlp.eye import opened
 from nlp.language import language_of
 from nlp.masking import Masked, mask
 from nlp.meaning import Meaning, calm
@@ -38,7 +39,7 @@ class Reader:
         taught_by = model.second.taught_by if model and model.second else None
         self._model = model
         self._meaning = meaning if meaning and meaning.name == taught_by else None
-        self._eye = eye or Eye()
+        self._eye = eye or opened()
 
     @property
     def model_missing(self) -> bool:

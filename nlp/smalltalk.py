@@ -5,6 +5,7 @@ The one rule: it says so only when every word is small talk; one word of content
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from nlp.lists import words_of
 
@@ -48,6 +49,7 @@ def _is_question(words: Sequence[str]) -> bool:
     return bool(words) and words[0] in _ASKING and _PROPOSING.isdisjoint(words[1:2])
 
 
+@lru_cache(maxsize=20_000)
 def _says_nothing(word: str) -> bool:
     return word in words_of("smalltalk.tsv", "word") or _is_mash(word)
 

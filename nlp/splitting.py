@@ -4,11 +4,11 @@ The one rule: in doubt a message stays whole; a wish is never cut from its reaso
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
+from nlp.eye import opened
 from nlp.listed import numbered, parted_items
-from nlp.notice import Eye, Noticed
+from nlp.notice import Noticed
 from nlp.wishwords import (
     ADDS,
     CONTINUES,
@@ -63,15 +63,10 @@ def split(text: str) -> list[str]:
     >>> split("jeg vil danse, men det er dyrt")
     ['jeg vil danse, men det er dyrt']
     """
-    noticed = _eye().notice(text)
+    noticed = opened().notice(text)
     starts = [noticed.words[place].start for place in _places(_Text(noticed))]
     parts = [text[start:end].strip() for start, end in zip([0, *starts], [*starts, None], strict=True)]
     return [part for part in parts if part]
-
-
-@cache
-def _eye() -> Eye:
-    return Eye()
 
 
 def _places(text: _Text) -> list[int]:

@@ -1,5 +1,6 @@
 """An empty store, first on SQLite and then on PostgreSQL: a test module that imports `store` runs on both."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from collector.store.sqlite import SqliteStore
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     store: Store
     if request.param == "postgres":
-        store = PostgresStore(request.getfixturevalue("postgres_url"))
+        store = PostgresStore(request.getfixturevalue("postgres_house"))
     else:
-        store = SqliteStore(tmp_path / "ekko.db")
+        store = SqliteStore(shutil.copy(request.getfixturevalue("new_file"), tmp_path / "ekko.db"))
     yield store
     store.close()

@@ -26,6 +26,8 @@ from nlp.tags import ACTIVITIES
 from nlp.vectors import remembered
 
 TAGS = ("cosplay", "tabletop", "mekke", "animals")
+FRESH = ("new-circus", "podcast-radio", "game-design", "korps", "roleplay", "skate-parkour")
+"""Tags that nobody looked at while an order was made."""
 SEEDS = range(3)
 POOL, AGAINST, BEGUN_WITH = 1_000, 2_000, 5
 STEPS = (5, 20, 40, 60, 80, 120, 160, 200, 300, 400, 500, 650, 800, 1_000)
@@ -69,10 +71,32 @@ def read_anew(lesson: Class, left: list[int], reviewed: list[int]) -> list[int]:
     return sorted(left, key=lambda row: sure[row])
 
 
+def likeliest(lesson: Class, left: list[int], reviewed: list[int]) -> list[int]:
+    """Likeliest to be of the new tag first, read again each time: as a tag's own page offers them."""
+    chance = _chances(lesson, left, reviewed)
+    return sorted(left, key=lambda row: -chance[row])
+
+
+def in_turn(lesson: Class, left: list[int], reviewed: list[int]) -> list[int]:
+    """The likeliest to be of the new tag and the least sure whether it is, in turn; read again each time."""
+    chance = _chances(lesson, left, reviewed)
+    likely = sorted(left, key=lambda row: -chance[row])
+    unsure = sorted(left, key=lambda row: abs(chance[row] - CUT))
+    both = (row for pair in zip(likely, unsure, strict=True) for row in pair)
+    return list(dict.fromkeys(both))
+
+
+def _chances(lesson: Class, left: list[int], reviewed: list[int]) -> dict[int, float]:
+    given = _learn(lesson, reviewed).predict_proba(lesson.numbers[left])[:, 1]
+    return {row: float(p) for row, p in zip(left, given, strict=True)}
+
+
 ORDERS: dict[str, Order] = {
     "at random": at_random,
     "least sure first, as read when they came in": as_it_came,
     "least sure first, read again each time": read_anew,
+    "likeliest for the tag first, read again each time": likeliest,
+    "likeliest and least sure for the tag in turn, read again each time": in_turn,
 }
 
 
@@ -81,8 +105,17 @@ def main() -> None:
     given = wishes(examples.shipped())
     numbers = _numbers(given)
     chances = _others(numbers, given)
+    for tags in (TAGS, FRESH):
+        print(", ".join(tags))
+        print(_table(_compare(numbers, given, chances, tags)), flush=True)
+
+
+def _compare(
+    numbers: Floats, given: Sequence[examples.Example], chances: Floats, tags: Sequence[str]
+) -> dict[str, list[tuple[int, float]]]:
+    """Let each tag be learnt in each order; tell how many were needed, and the final F1."""
     found: dict[str, list[tuple[int, float]]] = {name: [] for name in ORDERS}
-    for tag in TAGS:
+    for tag in tags:
         for seed in SEEDS:
             lesson = _lesson(numbers, given, chances, tag, seed)
             final = _f1(lesson, lesson.pool)
@@ -90,7 +123,7 @@ def main() -> None:
                 found[name].append((_needed(lesson, order, ENOUGH * final), final))
             told = ", ".join(str(each[-1][0]) for each in found.values())
             print(f"{tag} {seed}: {told} (final F1 {final:.2f})", file=sys.stderr, flush=True)
-    print(_table(found))
+    return found
 
 
 def _table(found: dict[str, list[tuple[int, float]]]) -> str:

@@ -1,4 +1,4 @@
-"""`ekko backup`, `restore`, `retain` and `doctor`: what whoever looks after a machine types."""
+"""`ekko backup`, `restore`, `retain`, `recount` and `doctor`: what whoever looks after a machine types."""
 
 import logging
 import sys
@@ -64,6 +64,14 @@ def retain(
     from bot.retaining import retain as erase
 
     run(lambda settings: erase(settings, console, dry_run=dry_run, clock_is_right=clock_is_right))
+
+
+@group.command()
+def recount() -> None:
+    """Throw the kept figures away and count every wish anew, while Ekko runs; `doctor` says when to."""
+    from bot.counting import recount as count_anew
+
+    run(lambda settings: count_anew(settings, console))
 
 
 @group.command()

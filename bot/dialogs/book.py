@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs import contact, follow_ups, mine, reword, schools, tell, welcome
+from bot.dialogs import contact, follow_ups, learn, mine, reword, schools, tell, welcome
 from bot.dialogs.effects import Choice, Offer, Say, ShowHelpCard
 from bot.dialogs.engine import Book, Move, go, stay, step
 from bot.dialogs.events import Asked, Chose, Entered, Event, Said
@@ -19,7 +19,8 @@ def everywhere(talk: Talk, event: Event) -> Move:
             return stay(talk, ShowHelpCard())
         case Asked("privacy", officer):
             ask = (Say("place.ask_officer", about=officer),) if officer else ()
-            return stay(talk, Say("privacy.what_we_keep"), Say("privacy.your_choice"), *ask)
+            taught = (Say("learn.how_to_take_back"),) if talk.may_learn else ()
+            return stay(talk, Say("privacy.what_we_keep"), Say("privacy.your_choice"), *taught, *ask)
         case Asked("stop"):
             return go(talk, "stopped")
         case Asked("erase") if len(talk.wishes) == 1:
@@ -54,8 +55,10 @@ BOOK = Book(
         tell.enough,
         *follow_ups.STEPS,
         schools.school,
+        learn.learn,
         mine.choose,
         mine.sure,
+        mine.sure_of_all,
         reword.which,
         reword.change,
         choose_language,

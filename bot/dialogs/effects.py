@@ -103,6 +103,13 @@ class MayShow:
 
 
 @dataclass(frozen=True, slots=True)
+class MayLearn:
+    """Note whether the tagger may learn of what is written here; a later word takes the place of it."""
+
+    may: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfAge:
     """Note the age band of the one who talks."""
 
@@ -154,6 +161,7 @@ Effect = (
     | Describe
     | Fits
     | MayShow
+    | MayLearn
     | OfAge
     | OfSchool
     | Reword

@@ -7,13 +7,21 @@ from bot.dialogs.engine import Move, go, stay, step
 from bot.dialogs.events import Chose, Entered, Event, Said, Understood
 from bot.dialogs.follow_ups import AFTER_A_WISH, SKIPPED, go_on, questions_about, without_details
 from bot.dialogs.talk import Talk
-from bot.dialogs.words import NO, SKIP, YES, bare_words
+from bot.dialogs.words import GOODBYE, GREETING, NO, SKIP, UNSURE, WHO_ARE_YOU, WHO_READS, YES, bare_words
 
 MOST_CHOICES = 6
 YES_CHOICE = Choice("yes", "choice.yes")
 NO_CHOICE = Choice("no", "choice.no")
 OTHER = Choice("other", "choice.other")
 ENOUGH = Choice("enough", "choice.enough")
+NO_WISH = (
+    (UNSURE, "wish.unsure"),
+    (GREETING, "wish.not_yet"),
+    (WHO_READS, "welcome.who_reads"),
+    (WHO_ARE_YOU, "welcome.machine"),
+    (GOODBYE, "wish.enough"),
+)
+"""What is answered to words that are no wish, where they are these and nothing else."""
 HEARD = ("wish.confirm", "wish.vague")
 """Where a talk may go when a wish was heard."""
 
@@ -35,10 +43,12 @@ def ask(talk: Talk, event: Event) -> Move:
     return stay(talk)
 
 
-@step("wish.enough", *HEARD)
+@step("wish.enough", "ask.learn", *HEARD)
 def enough(talk: Talk, event: Event) -> Move:
     """Thank for it all; whoever thinks of something more just writes it."""
     match event:
+        case Entered() if talk.is_to_be_asked_to_learn:
+            return go(talk, "ask.learn")
         case Said():
             return hear_wish(talk, event)
     return stay(talk, Say("wish.enough"))
@@ -135,5 +145,15 @@ def receipt_once(talk: Talk) -> tuple[Effect, ...]:
 
 
 def answer_no_wish(talk: Talk, said: Said) -> Move:
-    """Answer a greeting or a test kindly; it is kept, since a grown-up may see a wish in it."""
-    return stay(talk.having(said.wish_id), Keep(said.wish_id), Say("wish.not_yet"))
+    """Answer a greeting, a question or a test kindly; it is kept, since a grown-up may see a wish in it."""
+    return stay(talk.having(said.wish_id), Keep(said.wish_id), Say(kind_answer(said.text)))
+
+
+def kind_answer(text: str) -> str:
+    """Choose what is said to words that are no wish.
+
+    >>> [kind_answer(text) for text in ("Hei!", "vet ikke...", "Hvem leser dette?", "æsj")]
+    ['wish.not_yet', 'wish.unsure', 'welcome.who_reads', 'wish.none']
+    """
+    bare = bare_words(text)
+    return next((key for words, key in NO_WISH if bare in words), "wish.none")

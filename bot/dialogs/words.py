@@ -10,7 +10,16 @@ from bot.dialogs.events import Word
 WORDS: dict[Word, tuple[str, ...]] = {
     "help": ("hjelp", "hjelp meg", "hjelpe meg", "help", "help me", "sos", "veahkki", "veahket mu"),
     "stop": ("stopp", "stop", "slutt", "avslutt", "avbryt", "quit", "bisset", "heaitte"),
-    "erase": ("slett", "slette", "slett alt", "slett meg", "delete", "erase", "sihko"),
+    "erase": (
+        *("slett", "slette", "slett alt", "slett meg", "slett det", "slett ønsket", "slett det jeg skrev"),
+        *("vil slette", "vil slette alt", "jeg vil slette", "jeg vil slette alt", "kan jeg slette det"),
+        *("angrer", "jeg angrer", "jeg angrer meg", "jeg angrer, slett alt", "jeg angrer, vil slette alt"),
+        *("eg vil slette", "eg vil slette alt", "slett det eg skreiv", "slett ønsket mitt", "ta det bort"),
+        *("angrar", "eg angrar", "eg angrar meg", "eg angrar, slett alt", "eg angrar, vil slette alt"),
+        *("æ vil slette", "æ angre", "æ angrer", "fjern det", "fjern alt", "ta bort det"),
+        *("delete", "delete it", "delete all", "delete everything", "erase", "erase it", "erase all"),
+        *("i regret it", "i want to delete it", "sihko", "sihko buot"),
+    ),
     "mine": (
         "mine ønsker",
         "mine ønske",
@@ -36,6 +45,8 @@ COMMANDS: dict[str, Word] = {
     "/privacy": "privacy",
     "/personvern": "privacy",
 }
+LONGEST = 28
+"""Nothing longer is one of these words, so that what is long is never compared with them all."""
 EDGES = string.punctuation + string.whitespace + "«»…’"
 
 YES = frozenset(("ja", "jepp", "japp", "jaa", "jo", "jess", "ok", "okei", "stemmer", "det stemmer", "riktig"))
@@ -55,6 +66,51 @@ NO_THANKS |= frozenset(("nei ikke kontakt meg", "nei, ikke kontakt meg", "ikke k
 NO_THANKS |= frozenset(("nei, ikkje kontakt meg", "ikkje kontakt meg", "no, don't contact me"))
 NO_THANKS |= frozenset(("hopp over", "skip", "skip it", "njuike badjel"))
 
+UNSURE = frozenset(
+    ("vet ikke", "jeg vet ikke", "jeg vet ikke helt", "vet ikke helt", "vetke", "aner ikke", "usikker")
+)
+UNSURE |= frozenset(
+    ("jeg aner ikke", "ingen anelse", "kommer ikke på noe", "jeg kommer ikke på noe", "hm", "hmm")
+)
+UNSURE |= frozenset(("æ veit ikke", "æ veit itj", "veit itj", "veit ikke", "æ vet ikke", "e veit ikkje"))
+UNSURE |= frozenset(
+    ("veit ikkje", "eg veit ikkje", "eg veit ikkje heilt", "anar ikkje", "eg anar ikkje", "vet ikkje")
+)
+UNSURE |= frozenset(
+    ("i don't know", "i dont know", "idk", "dunno", "not sure", "no idea", "in dieđe", "mun in dieđe")
+)
+GREETING = frozenset(
+    ("hei", "heisann", "hei hei", "heihei", "hallo", "halla", "heia", "hei ekko", "hei du", "yo")
+)
+GREETING |= frozenset(("hello", "hi", "hey", "hi there", "god dag", "morn", "bures", "buorre beaivi", "test"))
+WHO_READS = frozenset(("hvem leser dette", "hvem leser det", "hvem leser", "hvem ser dette", "hvem ser det"))
+WHO_READS |= frozenset(
+    ("hvem leser dette her", "hvem kan se dette", "hvem kan lese dette", "hvem får se dette")
+)
+WHO_READS |= frozenset(("kven les dette", "kven les det", "kven les", "kven ser dette", "kven kan sjå dette"))
+WHO_READS |= frozenset(("kven kan lese dette", "who reads this", "who can see this", "who can read this"))
+WHO_READS |= frozenset(("gii lohká dán", "gii lohká"))
+WHO_ARE_YOU = frozenset(
+    ("er du ekte", "er du en robot", "er du et menneske", "er du ai", "er du ki", "hvem er du")
+)
+WHO_ARE_YOU |= frozenset(
+    ("hva er du", "er du en maskin", "er det noen der", "er du ein robot", "er du eit menneske")
+)
+WHO_ARE_YOU |= frozenset(
+    ("kven er du", "kva er du", "er du ein maskin", "hva er ekko", "kva er ekko", "are you real")
+)
+WHO_ARE_YOU |= frozenset(("are you a robot", "are you human", "who are you", "what are you", "gii don leat"))
+GOODBYE = frozenset(
+    ("takk", "tusen takk", "takk skal du ha", "ok takk", "okei takk", "takk for hjelpen", "ha det")
+)
+GOODBYE |= frozenset(
+    ("hade", "ha det bra", "hadet", "snakkes", "det var alt", "ikke noe mer", "ikke mer", "ferdig")
+)
+GOODBYE |= frozenset(
+    ("det var det", "ikkje noko meir", "ikkje meir", "takk for hjelpa", "bye", "thanks", "thank you")
+)
+GOODBYE |= frozenset(("that's all", "thats all", "giitu", "ollu giitu"))
+
 
 def word_asked_for(text: str) -> Word | None:
     """Find the word that a whole message asks for, if it is one.
@@ -66,7 +122,7 @@ def word_asked_for(text: str) -> Word | None:
     """
     bare = bare_words(text)
     command = COMMANDS.get(text.strip().lower())
-    if command or not bare or len(bare) > 24:
+    if command or not bare or len(bare) > LONGEST:
         return command
     for word, spellings in WORDS.items():
         if bare in spellings:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from bot.doctor import database, files, going_out, moments, people, tagger
+from bot.doctor import database, files, going_out, messengers, moments, people, tagger
 from bot.doctor.finding import Finding, wrong
 from bot.doctor.machine import Machine
 
@@ -29,6 +29,7 @@ CHECKS = (
     Check("figures", database.check_figures, True),
     Check("inboxes", database.check_inboxes, True),
     Check("search", database.check_search, True),
+    Check("published", database.check_published, True),
     Check("log", database.check_log, True),
     Check("clock", moments.check_clock, True),
     Check("backup", moments.check_backup, True),
@@ -39,6 +40,7 @@ CHECKS = (
     Check("test mail", going_out.check_test_mail, True),
     Check("cases", people.check_cases, True),
     Check("messages", going_out.check_outgoing, True),
+    Check("telegram", messengers.check_messengers, True),
     Check("helplines", people.check_helplines),
     Check("certificate", going_out.check_certificate),
     Check("people", people.check_approvals),

@@ -4,9 +4,9 @@ from functools import partial
 
 from bot.doctor.finding import Finding, good, look, wrong
 from bot.doctor.machine import NEWEST, Machine
-from collector import auditing, routing, searching
+from collector import auditing, publishing, routing, searching
 from collector.sealing import KeyProblem
-from collector.store import counts, rounds, routed, to_index
+from collector.store import counts_anew, routed, to_index
 from collector.store.front import Tx
 from collector.store.keys import key_fits
 
@@ -54,17 +54,24 @@ async def check_key_fits(machine: Machine) -> list[Finding]:
 
 
 async def check_figures(machine: Machine) -> list[Finding]:
-    """The kept figures of each round are those of its wishes."""
-    wrong_ones, seen = await machine.read(lambda tx: rounds_that_differ(tx, machine))
-    if not wrong_ones:
-        return [good(f"The figures of {seen} rounds are those of their wishes.")]
-    return [
-        wrong(
-            f"The figures of the round {code} are not those of its wishes.",
-            "Publish none of them, and report it.",
-        )
-        for code in wrong_ones
-    ]
+    """The kept figures of each municipality, whole and in every part, are those of its wishes."""
+    found: list[Finding] = []
+    for place in machine.places:
+        if await machine.read(partial(counts_anew.goes_on, municipality_id=place.id)):
+            found.append(
+                look(f"The figures of {place.name} are being counted anew.", "`ekko serve` does it. Wait.")
+            )
+            continue
+        differ = await machine.read(partial(how_many_figures_differ, here=place.id))
+        told = f"{differ} figures of {place.name} are not those of its wishes."
+        found += [wrong(told, "Publish none of them, run `ekko recount`, and report it.")] if differ else []
+    return found or [good("The figures are those of the wishes, of every round, place and day.")]
+
+
+def how_many_figures_differ(tx: Tx, here: str) -> int:
+    """Count the kept figures of a municipality that are not those counted anew."""
+    kept, counted = counts_anew.kept_here(tx, here), counts_anew.cells_here(tx, here)
+    return sum(kept.get(cell, 0) != counted.get(cell, 0) for cell in kept.keys() | counted.keys())
 
 
 async def check_inboxes(machine: Machine) -> list[Finding]:
@@ -97,13 +104,22 @@ async def check_search(machine: Machine) -> list[Finding]:
     return [good("What leaders search by is what the wishes say.")]
 
 
-def rounds_that_differ(tx: Tx, machine: Machine) -> tuple[list[str], int]:
-    """Name the rounds whose kept figures are not those counted anew, and tell how many there are."""
-    all_rounds = [each for place in machine.places for each in rounds.rounds_of(tx, place.id)]
-    differ = [
-        each.code for each in all_rounds if counts.figures_of(tx, each.id) != counts.recount(tx, each.id)
+async def check_published(machine: Machine) -> list[Finding]:
+    """What was published is as it was."""
+    found = await machine.read(
+        lambda tx: [
+            (place.name, number) for place in machine.places for number in publishing.damaged(tx, place.id)
+        ]
+    )
+    if not found:
+        return [good("What was published is as it was.")]
+    return [
+        wrong(
+            f"Published number {number} of {name} is not as it was published. It is not shown.",
+            "Somebody changed the database past Ekko, or the disk did. Restore a backup, or withdraw it.",
+        )
+        for name, number in found
     ]
-    return differ, len(all_rounds)
 
 
 async def check_log(machine: Machine) -> list[Finding]:

@@ -26,7 +26,7 @@ async def check_outgoing(machine: Machine) -> list[Finding]:
         return [
             look(
                 told,
-                "They blocked the bot, or Telegram refused: see the log. Their receipts show it.",
+                "Telegram refused: «Meldinger på vei ut» shows by what, and lets them be tried again.",
             )
         ]
     return [good(f"{waiting} messages are on their way, and none was given up.")]

@@ -4,6 +4,7 @@ One rule: it is made once, in an empty database, and never touches one that hold
 stops it half-way, the next start goes on where it was: each wish has its place, and a place is taken once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ ANSWERS = Path(__file__).parent / "answered.tsv"
 CODE = "glad-elg"
 PLACE = "Eksempelvik"
 CHANNEL = "example"
+APPROVED = ("+", "*")
+"""How a wish that is approved from the start is marked; behind a star its sender said yes to showing it."""
 LEADER = "Eksempelleder"
 """Who approves the first wishes, last of all: where this one is, the example is whole."""
 ON_DUTY = {ADULT: ("Eksempelvakt", "vakt@example.org"), DEPUTY: ("Eksempelvara", "vara@example.org")}
@@ -32,6 +35,8 @@ RECORDED = {
     "feedback-mail": "tilgjengelighet@example.org",
     "officer-name": "Eksempelombud",
     "officer-mail": "ombud@example.org",
+    "telegram-by": "Eksempelrådgiver",
+    "telegram-day": "2026-09-01",
 }
 """Made up as well. What only people can do, and a number that somebody might call, stay empty."""
 
@@ -53,12 +58,12 @@ async def make_example(house: House) -> Example | None:
     for place, (text, _) in enumerate(lines):
         name = f"{CHANNEL}:{example.asked.id}:{place}"
         await house.host.turn(Came(house.seal.fingerprint(name), CHANNEL, name, CODE, said=text))
-    await house.store.write(lambda tx: _approve(tx, example, {text for text, mark in lines if mark == "+"}))
+    await house.store.write(lambda tx: _approve(tx, example, dict(lines)))
     return example
 
 
 def read_wishes() -> list[tuple[str, str]]:
-    """Read the made-up wishes: the words, and whether they are approved from the start."""
+    """Read the made-up wishes: the words, and the mark that says what comes of them."""
     lines = [line for line in WISHES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     return [(text, mark) for mark, text in (line.split("\t") for line in lines[1:])]
 
@@ -101,7 +106,7 @@ def _add(tx: Tx) -> Example:
     return Example(municipality, asked)
 
 
-def _approve(tx: Tx, example: Example, texts: set[str]) -> None:
+def _approve(tx: Tx, example: Example, marks: Mapping[str, str]) -> None:
     if _is_whole(tx, example):
         return
     now = clock()
@@ -109,7 +114,9 @@ def _approve(tx: Tx, example: Example, texts: set[str]) -> None:
     people.add_staff(tx, staff, now)
     desk = Desk(staff, example.municipality, session="", csrf="", seen_at=now)
     for wish in wishes.wishes_of_round(tx, example.asked.id, "waiting"):
-        if wish.text in texts:
+        if marks.get(wish.text) == "*":
+            wishes.let_show(tx, wish.id, wish.talk_id or "", True)
+        if marks.get(wish.text) in APPROVED:
             review.decide(tx, desk, wish.id, "approve", review.seen_as(wish), now)
             _answer(tx, desk, wish, now)
 

@@ -9,7 +9,24 @@ from collections.abc import Callable
 from collector import forgetting, hiding, intake
 from collector.keeping.journal import Line, Remembered
 from collector.keeping.lines import Lines
-from collector.store import group_words, parts, passkeys, people, providers, retention, talks, wishes
+from collector.store import (
+    group_words,
+    links,
+    mailings,
+    notes,
+    parts,
+    passkeys,
+    people,
+    providers,
+    published,
+    pull_keys,
+    released,
+    retention,
+    stories,
+    stuck,
+    talks,
+    wishes,
+)
 from collector.store.front import Tx
 
 
@@ -73,6 +90,10 @@ def _lines(tx: Tx, line: Line, lines: Lines) -> bool:
     return retention.note_emptied(tx, line.erased.id, line.at) > 0
 
 
+def _mailing(tx: Tx, line: Line, lines: Lines) -> bool:
+    return mailings.end_again(tx, line.erased.id, line.at)
+
+
 def _staff(tx: Tx, line: Line, lines: Lines) -> bool:
     people.end_staff(tx, line.erased.id, line.at)
     return True
@@ -80,6 +101,14 @@ def _staff(tx: Tx, line: Line, lines: Lines) -> bool:
 
 def _comment(tx: Tx, line: Line, lines: Lines) -> bool:
     return group_words.drop_comment(tx, line.erased.id) > 0
+
+
+def _story(tx: Tx, line: Line, lines: Lines) -> bool:
+    return stories.drop_by_id(tx, line.erased.id) > 0
+
+
+def _note(tx: Tx, line: Line, lines: Lines) -> bool:
+    return notes.drop_note(tx, line.erased.id) > 0
 
 
 def _passkey(tx: Tx, line: Line, lines: Lines) -> bool:
@@ -95,6 +124,41 @@ def _hidden(tx: Tx, line: Line, lines: Lines) -> bool:
     return hiding.hide_over(tx, wish_id, int(length), int(at))
 
 
+def _stuck(tx: Tx, line: Line, lines: Lines) -> bool:
+    return stuck.drop_stuck(tx, line.erased.id)
+
+
+def _quote(tx: Tx, line: Line, lines: Lines) -> bool:
+    published.take_out(tx, line.erased.id)
+    return released.withdraw(tx, line.erased.id) > 0
+
+
+def _link(tx: Tx, line: Line, lines: Lines) -> bool:
+    staff_id, made_at = line.erased.id.split(":")
+    return links.unlink_again(tx, staff_id, int(made_at))
+
+
+def _learn(tx: Tx, line: Line, lines: Lines) -> bool:
+    row = talks.find_by_id(tx, line.erased.id)
+    if row is None or row["touched_at"] > line.at or not row["may_learn"]:
+        return False  # whoever wrote later said what holds now
+    talks.let_learn(tx, row["id"], False)
+    return True
+
+
+def _show(tx: Tx, line: Line, lines: Lines) -> bool:
+    wish = wishes.find_wish(tx, line.erased.id)
+    row = talks.find_by_id(tx, wish.talk_id) if wish and wish.talk_id else None
+    if wish is None or row is None or row["touched_at"] > line.at or not wish.may_show:
+        return False
+    wishes.let_show(tx, wish.id, row["id"], False)
+    return True
+
+
+def _pull_key(tx: Tx, line: Line, lines: Lines) -> bool:
+    return pull_keys.end_again(tx, line.erased.id, line.at)
+
+
 KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "wish": _wish,
     "talk": _talk,
@@ -104,8 +168,17 @@ KINDS: dict[str, Callable[[Tx, Line, Lines], bool]] = {
     "handle": _handle,
     "lines": _lines,
     "staff": _staff,
+    "mailing": _mailing,
     "comment": _comment,
+    "story": _story,
+    "note": _note,
     "passkey": _passkey,
     "provider": _provider,
     "hidden": _hidden,
+    "stuck": _stuck,
+    "quote": _quote,
+    "pull-key": _pull_key,
+    "link": _link,
+    "learn": _learn,
+    "show": _show,
 }

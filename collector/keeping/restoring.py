@@ -4,7 +4,7 @@ One rule: what was erased after the backup was made is erased again before anybo
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from collector.sealing import Seal
 from collector.store import to_index, upkeep
 from collector.store.front import Tx
 from collector.store.schema import CHANGES, bring_up_to_date
-from collector.store.tables import copied, count_rows, drop_all, put_rows
+from collector.store.tables import Table, copied, count_rows, drop_all, put_rows
 
 SINCE_THEN = (upkeep.CLOCK_SEEN, upkeep.CLOCK_JUMPED)
 
@@ -67,8 +67,8 @@ def bring_back(
     made_then = CHANGES[: looked.head.schema]
     drop_all(tx)
     bring_up_to_date(tx, made_then)
-    known = {table.name for table in copied(made_then)}
-    done = 0
+    then = copied(made_then)
+    known, done = {table.name for table in then}, 0
 
     def take(page: Page) -> None:
         nonlocal done
@@ -83,16 +83,16 @@ def bring_back(
     with _opened(looked.path, seal) as (head, lines):
         if head != looked.head or pour_in(lines, take) != looked.contents:
             raise BackupBroken("This backup changed while it was read. Nothing was changed. Try again.")
-    _count_again(tx, looked.contents)
+    _count_again(tx, then, looked.contents)
     bring_up_to_date(tx)
     upkeep.unnote(tx, *SINCE_THEN)
     to_index.all_anew(tx)
     return Brought(looked.contents, replay(tx, remembered, talk_lines))
 
 
-def _count_again(tx: Tx, contents: Contents) -> None:
+def _count_again(tx: Tx, tables: Sequence[Table], contents: Contents) -> None:
     """What is kept now must be what the backup counted."""
-    for table in copied():
+    for table in tables:
         if table.name in contents.rows and count_rows(tx, table) != contents.rows[table.name]:
             raise BackupBroken("Not every row could be brought back. Nothing was changed. Take an older one.")
 

@@ -11,7 +11,18 @@ from functools import partial
 from collector import signin
 from collector.keeping.clock import Verdict, judge, look
 from collector.keeping.lines import Lines
-from collector.store import contacts, municipalities, people, presses, retention, rounds, upkeep
+from collector.store import (
+    begun,
+    contacts,
+    messengers,
+    municipalities,
+    people,
+    presses,
+    retention,
+    rounds,
+    stuck,
+    upkeep,
+)
 from collector.store.front import AlreadyThere, Row, Store, Tx, Work
 
 DAY = 24 * 60 * 60 * 1000
@@ -20,6 +31,10 @@ TURN_DAYS = 90
 PRESS_DAYS = 7
 LINK_DAYS = 30
 GIVEN_UP_DAYS = 30
+BEGUN_DAYS = 8
+"""A budget looks back one week (`collector.beginning`)."""
+STUCK_DAYS = 14
+GAP_DAYS = 400
 BATCH = 200
 TRIES = 8
 UNTIDY = "retain.untidy"
@@ -200,7 +215,10 @@ def _forget_the_rest(tx: Tx, now: int) -> Counter[str]:
             "invitation": retention.drop_old_invitations(tx, now - LINK_DAYS * DAY),
             "link code": retention.drop_old_link_codes(tx, now),
             "press": presses.drop_old_presses(tx, now - PRESS_DAYS * DAY),
+            "stuck": stuck.drop_old_stuck(tx, now - STUCK_DAYS * DAY),
+            "gap": messengers.drop_old_gaps(tx, now - GAP_DAYS * DAY),
             "message": retention.drop_given_up(tx, now - GIVEN_UP_DAYS * DAY),
+            "message we began": begun.drop_old(tx, now - BEGUN_DAYS * DAY),
         }
     )
 

@@ -5,7 +5,7 @@ One rule: nothing is fetched and no font of the machine is used, so a poster loo
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -13,16 +13,19 @@ from typing import Any, Literal
 import segno
 import typst
 
+from collector.reports.printable import all_in_our_letters
+
 HERE = Path(__file__).parent
 LOGO = (HERE.parent / "web" / "assets" / "own" / "logo.svg").read_text("utf-8")
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+Standard = Literal["a-2a", "ua-1"]
 DOTS = 60.0
 """Dots to an inch where a page is drawn for a screen, to be looked at and not read."""
 
 
-def typeset(template: str, data: Mapping[str, Any]) -> bytes:
-    """Make a PDF."""
-    return _set(template, data, "pdf")
+def typeset(template: str, data: Mapping[str, Any], standards: Sequence[Standard] = ()) -> bytes:
+    """Make a PDF, of these standards where it must hold to any; then whatever breaks one is an error."""
+    return _set(template, data, "pdf", standards=standards)
 
 
 def draw(template: str, data: Mapping[str, Any], dots: float = DOTS) -> bytes:
@@ -57,11 +60,19 @@ def as_svg(logo: bytes | None) -> str:
     )
 
 
-def _set(template: str, data: Mapping[str, Any], form: Literal["pdf", "png"], dots: float = DOTS) -> bytes:
+def _set(
+    template: str,
+    data: Mapping[str, Any],
+    form: Literal["pdf", "png"],
+    dots: float = DOTS,
+    standards: Sequence[Standard] = (),
+) -> bytes:
+    said = json.dumps({**(all_in_our_letters(data) if standards else data), "ekko": LOGO}, ensure_ascii=False)
     return typst.compile(
         (HERE / f"{template}.typ").read_bytes(),
         format=form,
         ppi=dots,
-        sys_inputs={"data": json.dumps({**data, "ekko": LOGO}, ensure_ascii=False)},
+        sys_inputs={"data": said},
         ignore_system_fonts=True,
+        pdf_standards=list(standards) or None,
     )

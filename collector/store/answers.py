@@ -14,9 +14,9 @@ def add_answer(tx: Tx, answer: Answer) -> None:
     """Keep an answer."""
     tx.run(
         """INSERT INTO answers (id, wish_id, talk_id, place, after_turn, status, text, takes_back,
-            staff_id, at, in_public)
+            staff_id, at, in_public, sending_id)
         VALUES (:id, :wish_id, :talk_id, :place, :after_turn, :status, :text, :takes_back,
-            :staff_id, :at, :in_public)""",
+            :staff_id, :at, :in_public, :sending_id)""",
         id=answer.id,
         wish_id=answer.wish_id,
         talk_id=answer.talk_id,
@@ -28,6 +28,7 @@ def add_answer(tx: Tx, answer: Answer) -> None:
         staff_id=answer.staff_id,
         at=answer.at,
         in_public=answer.in_public,
+        sending_id=answer.sending_id,
     )
 
 
@@ -91,4 +92,5 @@ def read_answer(row: Row) -> Answer:
         row["after_turn"],
         row["takes_back"],
         row["in_public"],
+        row["sending_id"],
     )

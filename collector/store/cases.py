@@ -5,7 +5,7 @@ without a trace when the words are erased.
 """
 
 from collector.model import Wish
-from collector.store import alerts
+from collector.store import alerts, notices
 from collector.store.front import Row, Tx
 
 ERASED_BY_SENDER = "erased-by-sender"
@@ -22,6 +22,7 @@ def open_case(tx: Tx, wish: Wish, level: str) -> None:
         made_at=wish.received_at,
     )
     alerts.add_alert(tx, wish.id, wish.municipality_id, alerts.ADULT, wish.received_at)
+    notices.add_notices(tx, wish.id, wish.municipality_id, wish.received_at)
 
 
 def ring_again(tx: Tx, wish_id: str, municipality_id: str, now: int) -> None:
@@ -35,6 +36,7 @@ def ring_again(tx: Tx, wish_id: str, municipality_id: str, now: int) -> None:
     )
     if touched:
         alerts.add_alert(tx, wish_id, municipality_id, alerts.ADULT, now)
+        notices.add_notices(tx, wish_id, municipality_id, now)
 
 
 def raise_level(tx: Tx, wish_id: str, level: str) -> None:

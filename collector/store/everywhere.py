@@ -1,28 +1,36 @@
-"""Statements about all open municipalities at once: kept figures added up, and never a wish."""
+"""Statements about all open municipalities at once: what is told of their rounds, and never a wish."""
 
+import json
+from typing import NamedTuple
+
+from collector.small_numbers import FEW_IN_PUBLIC
+from collector.steps import Figures
 from collector.store.front import Tx
 
 
-def figures(tx: Tx) -> dict[str, dict[str, int]]:
-    """Add up the figures of every open municipality as {what: {name: n}}, the greatest first."""
-    found: dict[str, dict[str, int]] = {}
-    for row in tx.all(
-        """SELECT c.what, c.name, SUM(c.n) AS n FROM counts c JOIN rounds r ON r.id = c.round_id
-        JOIN municipalities m ON m.id = r.municipality_id
-        WHERE m.is_open = 1 AND m.is_example = 0 AND c.n > 0
-            AND c.what IN ('activity', 'barrier', 'form', 'answered') AND c.name NOT LIKE 'x-%'
-        GROUP BY c.what, c.name ORDER BY n DESC, c.name"""
-    ):
-        found.setdefault(row["what"], {})[row["name"]] = int(row["n"])
-    return found
+class ToldThere(NamedTuple):
+    """What everybody is told of a round, what was counted then, and whose round it is."""
+
+    municipality: str
+    counted: Figures
+    told: Figures
 
 
-def approved(tx: Tx) -> dict[str, int]:
-    """Count the approved wishes of each open municipality, by its name."""
+def names(tx: Tx) -> list[str]:
+    """Name every open municipality, in order."""
+    rows = tx.all("SELECT name FROM municipalities WHERE is_open = 1 AND is_example = 0 ORDER BY name, id")
+    return [row["name"] for row in rows]
+
+
+def told(tx: Tx) -> list[ToldThere]:
+    """Read what everybody is told of each round of every open municipality."""
     rows = tx.all(
-        """SELECT m.name, COALESCE(SUM(c.n), 0) AS n FROM municipalities m
-        LEFT JOIN rounds r ON r.municipality_id = m.id
-        LEFT JOIN counts c ON c.round_id = r.id AND c.what = 'state' AND c.name = 'approved' AND c.n > 0
-        WHERE m.is_open = 1 AND m.is_example = 0 GROUP BY m.id, m.name ORDER BY m.name, m.id"""
+        """SELECT m.name, s.counted, s.told FROM standing s JOIN rounds r ON r.id = s.round_id
+        JOIN municipalities m ON m.id = r.municipality_id
+        WHERE m.is_open = 1 AND m.is_example = 0 AND s.step = :step ORDER BY s.round_id""",
+        step=FEW_IN_PUBLIC,
     )
-    return {row["name"]: int(row["n"]) for row in rows}
+    return [
+        ToldThere(row["name"], json.loads(row["counted"]), json.loads(row["told"]).get("", {}))
+        for row in rows
+    ]

@@ -8,7 +8,7 @@ statement that changes: a unique key, or `UPDATE ... WHERE version = :version` a
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from collector.store.erased import Erased
 
@@ -46,6 +46,11 @@ class Tx(Protocol):
 
     buried: list[Erased]
     """What this work erases for good: filled by the statements that do it (`collector.store.erased`)."""
+
+    past_locked: ClassVar[str]
+    """What a statement that takes one of many rows ends with, so that two who take do not wait: the one
+    word that engines differ in. An embedded database has one writer at a time and needs none.
+    """
 
     def run(self, sql: str, **values: Any) -> int:
         """Run one statement and tell how many rows it touched."""

@@ -1,6 +1,6 @@
 """Statements about what people hid in a wish by hand: sealed, beside its raw words, and gone with them."""
 
-from collector.store import to_index
+from collector.store import released, stories, to_index
 from collector.store.erased import bury
 from collector.store.front import Tx
 
@@ -24,6 +24,8 @@ def put(tx: Tx, wish_id: str, text: str, sealed: bytes | None) -> None:
             SELECT 1 FROM wishes whole WHERE whole.id = wishes.part_of AND whole.raw IS NOT NULL)""",
         id=wish_id,
     )
+    released.withdraw(tx, wish_id)  # a leader released other words than these, and retold them
+    stories.drop(tx, wish_id)
     to_index.begin_anew(tx, wish_id)
 
 

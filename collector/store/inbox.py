@@ -151,7 +151,8 @@ def in_no_group(tx: Tx, municipality_id: str, after: str, limit: int) -> list[Wi
     """List the approved wishes that wait for an answer and that no group has, the oldest first."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM wishes WHERE municipality_id = :id AND state = 'approved'
-        AND answer_id IS NULL AND in_groups = 0 AND id > :after ORDER BY id LIMIT :limit""",
+        AND answer_id IS NULL AND in_groups = 0 AND same_as IS NULL AND id > :after
+        ORDER BY id LIMIT :limit""",
         id=municipality_id,
         after=after,
         limit=limit,
@@ -163,7 +164,8 @@ def count_in_no_group(tx: Tx, municipality_id: str) -> int:
     """Count them, up to MOST_COUNTED."""
     row = tx.one(
         """SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM wishes WHERE municipality_id = :id
-            AND state = 'approved' AND answer_id IS NULL AND in_groups = 0 LIMIT :most) AS first_ones""",
+            AND state = 'approved' AND answer_id IS NULL AND in_groups = 0 AND same_as IS NULL
+            LIMIT :most) AS first_ones""",
         id=municipality_id,
         most=MOST_COUNTED,
     )
@@ -174,7 +176,7 @@ def newest_unanswered(tx: Tx, municipality_id: str, limit: int) -> list[Wish]:
     """List the approved wishes that wait for an answer, the newest first."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM wishes WHERE municipality_id = :id AND state = 'approved'
-        AND answer_id IS NULL ORDER BY id DESC LIMIT :limit""",
+        AND answer_id IS NULL AND same_as IS NULL ORDER BY id DESC LIMIT :limit""",
         id=municipality_id,
         limit=limit,
     )

@@ -37,3 +37,25 @@ def count_new_activities(tx: Tx, municipality_id: str, since: int) -> list[tuple
         first=first_id(since),
     )
     return [(row["tag"], int(row["n"])) for row in rows]
+
+
+def count_answered(tx: Tx, municipality_id: str, since: int) -> int:
+    """Count the wishes that an answer was given to since a moment."""
+    row = tx.one(
+        """SELECT COUNT(DISTINCT a.wish_id) AS n FROM answers a JOIN wishes w ON w.id = a.wish_id
+        WHERE a.at >= :since AND a.takes_back IS NULL
+        AND w.municipality_id = :municipality_id AND w.state = 'approved'""",
+        municipality_id=municipality_id,
+        since=since,
+    )
+    return int(row["n"]) if row else 0
+
+
+def oldest_waiting(tx: Tx, municipality_id: str) -> int | None:
+    """Tell when the wish came that has waited longest."""
+    row = tx.one(
+        """SELECT received_at FROM wishes WHERE municipality_id = :id AND state = 'waiting'
+        AND same_as IS NULL ORDER BY id LIMIT 1""",
+        id=municipality_id,
+    )
+    return int(row["received_at"]) if row else None

@@ -1,7 +1,7 @@
 """Statements about learning: what reviewers taught, who looked at it again, and a municipality's own tags.
 
-One rule: a wish that was ever with the duty adult, or came by a channel that may not be learnt from, is never
-handed out; nor is anything but the masked text.
+One rule: a wish that was ever with the duty adult, or came by a channel that is learnt from only with a yes
+and has none, is never handed out; nor is anything but the masked text.
 """
 
 from collections.abc import Sequence
@@ -9,36 +9,63 @@ from collections.abc import Sequence
 from collector.store.front import Row, Tx
 from nlp.examples import Example
 
+Only = Sequence[str] | None
+"""The wishes that are asked for, or None for all."""
 
-def approved(tx: Tx, municipality_id: str, never: str) -> list[Row]:
+
+def approved(tx: Tx, municipality_id: str, unasked: str, only: Only = None) -> list[Row]:
     """List the approved wishes of a municipality that may be learnt from, the oldest first."""
+    among, names = _among(only)
     return tx.all(
         f"""SELECT w.id, w.round_id, w.talk_id, w.source, w.language, w.text, w.decided_by, w.decided_at
-        {LEARNABLE} ORDER BY w.id""",
+        {LEARNABLE} {among} ORDER BY w.id""",
         id=municipality_id,
-        never=never,
+        unasked=unasked,
+        **names,
     )
 
 
-def tags_of_approved(tx: Tx, municipality_id: str, never: str) -> list[Row]:
+def tags_of_approved(tx: Tx, municipality_id: str, unasked: str, only: Only = None) -> list[Row]:
     """List what each of them is about."""
+    among, names = _among(only)
     return tx.all(
         f"""SELECT t.wish_id, t.tag, t.tagged_by
-        FROM wish_tags t JOIN (SELECT w.id {LEARNABLE}) AS learnable ON learnable.id = t.wish_id
+        FROM wish_tags t JOIN (SELECT w.id {LEARNABLE} {among}) AS learnable ON learnable.id = t.wish_id
         WHERE t.given = 1 AND t.kind <> 'flag'""",
         id=municipality_id,
-        never=never,
+        unasked=unasked,
+        **names,
     )
 
 
-def decisions_about(tx: Tx, municipality_id: str) -> list[Row]:
+def decisions_about(tx: Tx, municipality_id: str, only: Only = None) -> list[Row]:
     """List what was decided about approved wishes, in order, and by whom."""
+    among, names = _among(only)
     return tx.all(
-        """SELECT d.wish_id, d.details, d.at, d.staff_id, d.what
+        f"""SELECT d.wish_id, d.details, d.at, d.staff_id, d.what
         FROM decisions d JOIN wishes w ON w.id = d.wish_id
-        WHERE w.municipality_id = :id AND w.state = 'approved' ORDER BY d.wish_id, d.id""",
+        WHERE w.municipality_id = :id AND w.state = 'approved' {among} ORDER BY d.wish_id, d.id""",
         id=municipality_id,
+        **names,
     )
+
+
+def approved_ids(tx: Tx, municipality_id: str, newest: int | None = None) -> list[str]:
+    """Name the approved wishes of a municipality, the newest first: so many, or all."""
+    rows = tx.all(
+        f"""SELECT id FROM wishes WHERE municipality_id = :id AND state = 'approved'
+        ORDER BY id DESC {"LIMIT :newest" if newest else ""}""",
+        id=municipality_id,
+        **({"newest": newest} if newest else {}),
+    )
+    return [row["id"] for row in rows]
+
+
+def _among(only: Only) -> tuple[str, dict[str, str]]:
+    if only is None:
+        return "", {}
+    names = {f"w{place}": each for place, each in enumerate(only)}
+    return f"AND w.id IN ({', '.join(f':{name}' for name in names) or 'NULL'})", names
 
 
 def names_of_staff(tx: Tx, municipality_id: str) -> dict[str, str]:
@@ -49,7 +76,7 @@ def names_of_staff(tx: Tx, municipality_id: str) -> dict[str, str]:
 
 LEARNABLE = """FROM wishes w LEFT JOIN talks k ON k.id = w.talk_id
     WHERE w.municipality_id = :id AND w.state = 'approved' AND w.decided_by IS NOT NULL
-    AND w.source <> :never AND COALESCE(k.channel, '') <> :never
+    AND (COALESCE(k.may_learn, 0) = 1 OR (w.source <> :unasked AND COALESCE(k.channel, '') <> :unasked))
     AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.wish_id = w.id)
     AND NOT EXISTS (SELECT 1 FROM wish_tags f WHERE f.wish_id = w.id AND f.kind = 'flag'
         AND f.tag IN ('concern-now', 'concern', 'abusive'))"""

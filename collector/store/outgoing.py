@@ -1,21 +1,25 @@
 """Statements about messages on their way out: a row first, then a message.
 
-One rule: the messages of one talk go out in the order they were said; only a help card may pass the others.
+One rule: the messages of one talk go out in the order they were said; only what is more urgent may pass.
 """
 
 from collector.store.front import Row, Tx
 
+CARD, REPLY, OURS = 1, 0, -1
+"""How urgent a message is: a help card, what answers words just written, and what we begin ourselves."""
 LEASE_MS = 60_000
 """Who claims a message and dies has lost it to another worker after so long."""
+FAR_MS = 60 * 60 * 1000
+"""Nothing but what we begin ourselves is ever planned so far ahead: a clock was wrong."""
 
 STANDS_FIRST = """o.channel = :channel AND o.given_up_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM outgoing e WHERE e.talk_id = o.talk_id AND e.given_up_at IS NULL
         AND e.place < o.place AND e.urgent >= o.urgent)"""
-"""What may go: nothing else of its talk waits before it, unless it is a help card and that is not."""
+"""What may go: nothing else of its talk waits before it, unless this is more urgent."""
 
 
 def add_outgoing(
-    tx: Tx, *, id: str, talk_id: str, channel: str, place: int, urgent: bool, body: bytes, now: int
+    tx: Tx, *, id: str, talk_id: str, channel: str, place: int, urgent: int, body: bytes, now: int
 ) -> None:
     """Put a message in the queue; `place` orders the messages of one talk."""
     tx.run(
@@ -31,49 +35,54 @@ def add_outgoing(
     )
 
 
-def claim_next(tx: Tx, channel: str, now: int) -> Row | None:
-    """Claim the next message that is due, help cards first; of two workers who want it, one gets the next."""
-    while (row := _next_due(tx, channel, now)) is not None:
-        if _claim(tx, row["id"], now):
-            return row
-    return None
+def claim_next(tx: Tx, channel: str, urgent: int, now: int) -> Row | None:
+    """Claim the next message of one kind that is due; of two workers who want it, one gets the next.
 
-
-def _next_due(tx: Tx, channel: str, now: int) -> Row | None:
+    A chat that rests holds nothing back but a help card.
+    """
     return tx.one(
-        f"""SELECT o.id, o.talk_id, o.urgent, o.body, o.tries + 1 AS tries, t.handle
-        FROM outgoing o JOIN talks t ON t.id = o.talk_id
-        WHERE {STANDS_FIRST} AND o.due_at <= :now AND (o.claimed_until IS NULL OR o.claimed_until <= :now)
-        ORDER BY o.urgent DESC, o.id LIMIT 1""",
+        f"""UPDATE outgoing SET claimed_until = :until, tries = tries + 1 WHERE id = (
+            SELECT o.id FROM outgoing o JOIN talks t ON t.id = o.talk_id
+            WHERE {STANDS_FIRST} AND o.urgent = :urgent AND o.due_at <= :now
+            AND (o.claimed_until IS NULL OR o.claimed_until <= :now)
+            AND (t.free_at <= :now OR o.urgent = {CARD})
+            ORDER BY o.due_at, o.id LIMIT 1 {tx.past_locked})
+        AND (claimed_until IS NULL OR claimed_until <= :now)
+        RETURNING id, talk_id, urgent, body, tries,
+            (SELECT t.handle FROM talks t WHERE t.id = outgoing.talk_id) AS handle""",
         channel=channel,
+        urgent=urgent,
         now=now,
-    )
-
-
-def _claim(tx: Tx, id: str, now: int) -> bool:
-    claimed = tx.run(
-        """UPDATE outgoing SET claimed_until = :until, tries = tries + 1
-        WHERE id = :id AND (claimed_until IS NULL OR claimed_until <= :now)""",
-        id=id,
         until=now + LEASE_MS,
-        now=now,
     )
-    return claimed == 1
 
 
 def next_due_at(tx: Tx, channel: str) -> int | None:
-    """Tell when the next message may go, or None where nothing waits."""
+    """Tell when the next message may go, or None where nothing waits; what we begin may then still wait."""
     row = tx.one(
-        f"""SELECT MIN(CASE WHEN o.claimed_until > o.due_at THEN o.claimed_until ELSE o.due_at END) AS at
-        FROM outgoing o WHERE {STANDS_FIRST}""",
+        f"""SELECT MIN(CASE WHEN o.claimed_until > o.due_at AND o.claimed_until > t.free_at
+                THEN o.claimed_until
+            WHEN t.free_at > o.due_at AND o.urgent < {CARD} THEN t.free_at ELSE o.due_at END) AS at
+        FROM outgoing o JOIN talks t ON t.id = o.talk_id WHERE {STANDS_FIRST} AND o.urgent >= {REPLY}""",
         channel=channel,
     )
-    return row["at"] if row else None
+    ours = tx.one(
+        f"""SELECT MIN(due_at) AS at FROM outgoing
+        WHERE channel = :channel AND given_up_at IS NULL AND urgent = {OURS}""",
+        channel=channel,
+    )
+    found = [each["at"] for each in (row, ours) if each is not None and each["at"] is not None]
+    return min(found, default=None)
 
 
 def drop_outgoing(tx: Tx, id: str) -> None:
     """Forget a message that was delivered."""
     tx.run("DELETE FROM outgoing WHERE id = :id", id=id)
+
+
+def let_rest(tx: Tx, talk_id: str, until: int) -> None:
+    """Let a chat rest; whoever sends next goes by it, in whichever process."""
+    tx.run("UPDATE talks SET free_at = :until WHERE id = :talk_id", talk_id=talk_id, until=until)
 
 
 def recall(tx: Tx, id: str) -> bool:
@@ -105,10 +114,33 @@ def count_all(tx: Tx) -> tuple[int, int]:
     return (int(row["n"] - row["given_up"]), int(row["given_up"])) if row else (0, 0)
 
 
+def count_kinds(tx: Tx, municipality_id: str) -> list[Row]:
+    """Count the messages of a municipality by kind, those given up by what they failed by."""
+    return tx.all(
+        """SELECT o.urgent, o.why, CASE WHEN o.given_up_at IS NULL THEN 0 ELSE 1 END AS is_up,
+            COUNT(*) AS n, MIN(COALESCE(o.given_up_at, o.due_at)) AS since,
+            SUM(CASE WHEN o.tries > 1 THEN 1 ELSE 0 END) AS tried
+        FROM outgoing o JOIN talks t ON t.id = o.talk_id WHERE t.municipality_id = :id
+        GROUP BY o.urgent, o.why, CASE WHEN o.given_up_at IS NULL THEN 0 ELSE 1 END
+        ORDER BY o.urgent DESC, o.why""",
+        id=municipality_id,
+    )
+
+
+def try_again(tx: Tx, municipality_id: str, now: int) -> int:
+    """Let what was given up be tried again; tell how many those are."""
+    return tx.run(
+        """UPDATE outgoing SET given_up_at = NULL, why = '', tries = 0, due_at = :now
+        WHERE given_up_at IS NOT NULL AND talk_id IN (SELECT id FROM talks WHERE municipality_id = :id)""",
+        id=municipality_id,
+        now=now,
+    )
+
+
 def drop_said(tx: Tx, talk_id: str) -> None:
     """Forget what waits to be said in a talk, and what was given up; only a help card still goes out."""
     tx.run(
-        "DELETE FROM outgoing WHERE talk_id = :talk_id AND (urgent = 0 OR given_up_at IS NOT NULL)",
+        f"DELETE FROM outgoing WHERE talk_id = :talk_id AND (urgent < {CARD} OR given_up_at IS NOT NULL)",
         talk_id=talk_id,
     )
 
@@ -124,6 +156,31 @@ def put_back(tx: Tx, id: str, due_at: int, *, counts: bool = True) -> None:
     )
 
 
-def give_up(tx: Tx, id: str, now: int) -> None:
-    """Stop trying, visibly: the row stays."""
-    tx.run("UPDATE outgoing SET given_up_at = :now, claimed_until = NULL WHERE id = :id", id=id, now=now)
+def give_up(tx: Tx, id: str, why: str, now: int) -> None:
+    """Stop trying, visibly: the row stays, with the kind of what went wrong."""
+    tx.run(
+        "UPDATE outgoing SET given_up_at = :now, claimed_until = NULL, why = :why WHERE id = :id",
+        id=id,
+        why=why,
+        now=now,
+    )
+
+
+def begin_anew(tx: Tx, channel: str, now: int) -> None:
+    """Let what was planned by a clock that was wrong be due now: too far ahead, or held for too long."""
+    tx.run(
+        "UPDATE outgoing SET due_at = :now WHERE channel = :channel AND due_at > :far",
+        channel=channel,
+        now=now,
+        far=now + FAR_MS,
+    )
+    tx.run(
+        "UPDATE outgoing SET claimed_until = NULL WHERE channel = :channel AND claimed_until > :held",
+        channel=channel,
+        held=now + 2 * LEASE_MS,
+    )
+    tx.run(
+        "UPDATE talks SET free_at = 0 WHERE channel = :channel AND free_at > :far",
+        channel=channel,
+        far=now + FAR_MS,
+    )

@@ -124,15 +124,16 @@ def count_examples(tx: Tx, tag: str) -> int:
     return int(row["n"]) if row else 0
 
 
-def examples(tx: Tx, never: str) -> list[Row]:
+def examples(tx: Tx, unasked: str) -> list[Row]:
     """List the examples of every tag that is in use, without those that may not be learnt from."""
     return tx.all(
         f"""SELECT e.tag, w.id, w.text, w.language, w.talk_id, w.source, w.round_id
         FROM tag_examples e JOIN own_tags o ON o.tag = e.tag JOIN wishes w ON w.id = e.wish_id
         LEFT JOIN talks k ON k.id = w.talk_id
-        WHERE o.ended_at IS NULL AND {FIT} AND w.source <> :never AND COALESCE(k.channel, '') <> :never
+        WHERE o.ended_at IS NULL AND {FIT}
+        AND (COALESCE(k.may_learn, 0) = 1 OR (w.source <> :unasked AND COALESCE(k.channel, '') <> :unasked))
         ORDER BY e.tag, e.wish_id""",
-        never=never,
+        unasked=unasked,
     )
 
 

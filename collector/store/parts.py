@@ -4,7 +4,7 @@ One rule: the parts of a wish are erased together, so none of them is ever left 
 """
 
 from collector.model import Wish
-from collector.store import to_index
+from collector.store import prints, released, stories, to_index
 from collector.store.front import Tx
 from collector.store.wishes import COLUMNS, with_tags
 
@@ -42,6 +42,8 @@ def put_first(tx: Tx, wish: Wish, whole: bytes) -> None:
         sure=int(wish.sure),
         whole=whole,
     )
+    released.withdraw(tx, wish.id)
+    stories.drop(tx, wish.id)
     to_index.begin_anew(tx, wish.id)
 
 
@@ -56,6 +58,8 @@ def put_whole(tx: Tx, wish: Wish, hidden: bytes | None) -> None:
         sure=int(wish.sure),
         hidden=hidden,
     )
+    released.withdraw(tx, wish.id)
+    stories.drop(tx, wish.id)
     to_index.begin_anew(tx, wish.id)
 
 
@@ -73,6 +77,7 @@ def find_raw(tx: Tx, wish_id: str) -> bytes | None:
 
 def drop(tx: Tx, part_id: str) -> None:
     """Take away a part that is one with its wish again: nothing is erased, for the wish says it all."""
+    prints.forget(tx, part_id)
     tx.run("DELETE FROM wishes WHERE id = :id", id=part_id)
 
 

@@ -4,6 +4,7 @@ One rule: a token is kept as its fingerprint only, so that nobody who reads the 
 """
 
 from collector.model import Role, Staff, Way
+from collector.store import links
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
@@ -105,9 +106,10 @@ def end_staff(tx: Tx, staff_id: str, now: int) -> None:
     """Shut somebody out at once: no session of theirs is answered any more."""
     tx.run("UPDATE staff SET ended_at = :now WHERE id = :id AND ended_at IS NULL", id=staff_id, now=now)
     tx.run("DELETE FROM sessions WHERE staff_id = :id", id=staff_id)
-    tx.run("DELETE FROM link_codes WHERE staff_id = :id", id=staff_id)
+    links.unlink_staff(tx, staff_id)
     tx.run("DELETE FROM passkeys WHERE staff_id = :id", id=staff_id)
     tx.run("DELETE FROM outside_names WHERE staff_id = :id", id=staff_id)
+    tx.run("DELETE FROM mailing_people WHERE staff_id = :id", id=staff_id)
     bury(tx, "staff", staff_id)
 
 
@@ -159,7 +161,8 @@ def count_admins_with_a_way(tx: Tx, municipality_id: str) -> int:
 
 
 def change_role(tx: Tx, staff_id: str, role: Role) -> None:
-    """Let somebody have another role from their next page on."""
+    """Let somebody have another role from their next page on; a chat was tied to the role they had."""
+    links.unlink_staff(tx, staff_id)
     tx.run("UPDATE staff SET role = :role WHERE id = :id AND ended_at IS NULL", role=role, id=staff_id)
 
 
@@ -198,7 +201,7 @@ def add_session(tx: Tx, token: str, staff_id: str, way: Way, now: int, ends_at: 
 def find_session(tx: Tx, token: str, now: int, idle_since: int) -> Row | None:
     """Find a living session: used lately, not too old, and of somebody who still works here."""
     return tx.one(
-        """SELECT s.token, s.seen_at, s.way, p.id AS staff_id, p.name AS staff_name, p.role,
+        """SELECT s.token, s.made_at, s.seen_at, s.way, p.id AS staff_id, p.name AS staff_name, p.role,
             m.id AS municipality_id, m.name AS municipality_name, m.is_example, m.is_open
         FROM sessions s JOIN staff p ON p.id = s.staff_id JOIN municipalities m ON m.id = p.municipality_id
         WHERE s.token = :token AND s.ends_at > :now AND s.seen_at > :idle_since AND p.ended_at IS NULL""",
@@ -259,12 +262,14 @@ def end_old_sessions(tx: Tx, now: int, idle_since: int) -> None:
     )
 
 
-def add_link_code(tx: Tx, code: str, staff_id: str, now: int, ends_at: int) -> None:
+def add_link_code(tx: Tx, code: str, staff_id: str, language: str, now: int, ends_at: int) -> None:
     """Keep the one link code that somebody has; older ones go."""
     tx.run("DELETE FROM link_codes WHERE staff_id = :id OR ends_at <= :now", id=staff_id, now=now)
     tx.run(
-        "INSERT INTO link_codes (code, staff_id, ends_at) VALUES (:code, :staff_id, :ends_at)",
+        """INSERT INTO link_codes (code, staff_id, language, ends_at)
+        VALUES (:code, :staff_id, :language, :ends_at)""",
         code=code,
+        language=language,
         staff_id=staff_id,
         ends_at=ends_at,
     )

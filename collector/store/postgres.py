@@ -67,6 +67,7 @@ class PostgresTx(Statements):
     """One transaction on one connection."""
 
     refusals = (psycopg.Error, OverflowError, UnicodeEncodeError, ValueError)
+    past_locked = "FOR UPDATE OF o SKIP LOCKED"
 
     def __init__(self, connection: Connection) -> None:
         super().__init__()

@@ -91,6 +91,15 @@ def find_known(tx: Tx, provider_id: str, who: str) -> Staff | None:
     return read_staff(row) if row else None
 
 
+def that_know(tx: Tx, staff_id: str) -> list[Row]:
+    """List the sign-ins that know somebody."""
+    return tx.all(
+        """SELECT p.id, p.kind FROM outside_names o JOIN providers p ON p.id = o.provider_id
+        WHERE o.staff_id = :id ORDER BY p.kind""",
+        id=staff_id,
+    )
+
+
 def bind(tx: Tx, provider_id: str, staff_id: str, who: str, now: int) -> None:
     """Let somebody be known to a sign-in by this pseudonym and no other."""
     tx.run(

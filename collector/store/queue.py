@@ -6,6 +6,7 @@ One rule: every statement names the municipality, and pages go by the last id se
 from typing import NamedTuple
 
 from collector.model import Wish, WishState
+from collector.store import published
 from collector.store.claims import UNCLAIMED
 from collector.store.front import Row, Tx
 from collector.store.wishes import COLUMNS, with_tags
@@ -63,11 +64,11 @@ def count_decided_by(tx: Tx, staff_id: str, since: int) -> int:
 
 
 def next_unanswered(tx: Tx, municipality_id: str, after: str, limit: int) -> list[Wish]:
-    """List the approved wishes that no answer stands to, the oldest first."""
+    """List the approved wishes that no answer stands to, the oldest first; that one was read is none."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM wishes
-        WHERE municipality_id = :municipality_id AND state = 'approved' AND answer_id IS NULL AND id > :after
-        ORDER BY id LIMIT :limit""",
+        WHERE municipality_id = :municipality_id AND state = 'approved' AND first_answer_at IS NULL
+        AND id > :after ORDER BY id LIMIT :limit""",
         municipality_id=municipality_id,
         after=after,
         limit=limit,
@@ -110,6 +111,8 @@ def find_for_review(tx: Tx, municipality_id: str, wish_id: str) -> Wish | None:
 
 def set_state(tx: Tx, wish_id: str, state: WishState, staff_id: str | None, now: int | None) -> None:
     """Give a wish a state, and who decided it and when, or nobody where it waits again."""
+    if state != "approved":
+        published.take_out(tx, wish_id)
     tx.run(
         "UPDATE wishes SET state = :state, decided_at = :now, decided_by = :staff_id WHERE id = :id",
         id=wish_id,

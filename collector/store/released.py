@@ -1,11 +1,13 @@
 """Statements about wishes whose own words a leader lets stand in public.
 
 One rule: they stand there only while their sender says yes, too, and only as long as the words are those that
-the leader saw: new words, or a no, take the row away (`wishes.reword`, `wishes.let_show`).
+the leader saw: new words, one hidden by hand, or a no, take the row away (`wishes.reword`, `hidden.put`,
+`parts`, `wishes.let_show`).
 """
 
 from typing import NamedTuple
 
+from collector.store import published
 from collector.store.front import Tx
 from collector.store.told import TOLD
 
@@ -35,7 +37,8 @@ def release(tx: Tx, wish_id: str, municipality_id: str, staff_id: str, now: int)
 
 
 def withdraw(tx: Tx, wish_id: str) -> int:
-    """Let the words of a wish stand in public no more."""
+    """Let the words of a wish stand in public no more, nor in what was published."""
+    published.take_out(tx, wish_id)
     return tx.run("DELETE FROM released WHERE wish_id = :id", id=wish_id)
 
 

@@ -7,7 +7,19 @@ engines take: TEXT, BIGINT (also for moments and yes/no), DOUBLE PRECISION and B
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from collector.store.changes import search, splits
+from collector.store.changes import answers_that_say as answers
+from collector.store.changes import (
+    counting,
+    mailings,
+    models,
+    one_road,
+    published,
+    search,
+    splits,
+    telegram,
+    two_bots,
+    voices,
+)
 from collector.store.changes import until_the_first_rounds as early
 from collector.store.changes import until_the_whole_desk as desk
 from collector.store.changes.change import Change
@@ -45,6 +57,15 @@ CHANGES: tuple[Change, ...] = (
     desk.LEADERS_AT_ONE_QUEUE,
     search.WORDS_TO_SEARCH,
     splits.SPLIT_IN_PARTS,
+    counting.ANY_PART_COUNTED,
+    published.TOLD_AND_PUBLISHED,
+    voices.IN_THEIR_WORDS,
+    mailings.MAILED_ON_A_DAY,
+    telegram.MESSENGERS,
+    two_bots.AT_ITS_PACE,
+    one_road.HEARD_WITH_THE_REST,
+    answers.ANSWERS_THAT_SAY,
+    models.MODELS_IN_THE_STORE,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (
@@ -65,7 +86,7 @@ def bring_up_to_date(tx: Tx, changes: Sequence[Change] = CHANGES) -> int:
             f"This database was made by a newer Ekko (schema {have}); this one knows up to {newest}. "
             "Start the newer version, or restore a backup from before the update."
         )
-    for change in changes[have:]:
+    for change in [each for each in changes if each.number > have]:
         for statement in change.statements:
             tx.run(statement)
         tx.run(

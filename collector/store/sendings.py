@@ -12,6 +12,12 @@ from typing import Any
 from collector.model import AnswerStatus
 from collector.store.front import Row, Tx
 
+READ = """SELECT s.*, (SELECT COUNT(*) FROM to_be_told t WHERE t.sending_id = s.id) AS unsent
+    FROM sendings s"""
+NOT_CARRIED = """FROM answers a JOIN wishes w ON w.id = a.wish_id AND w.answer_id = a.id
+    JOIN outgoing o ON o.id = a.id AND o.tries = 0 AND o.claimed_until IS NULL
+    WHERE a.sending_id = :sending_id AND w.state = 'approved'"""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -36,6 +42,8 @@ class Sending:
     passed: int
     made_at: int
     done_at: int | None
+    unsent: int = 0
+    """Those that are still to be told; of a sending that was stopped, those that never will be."""
 
 
 def choose(
@@ -82,6 +90,45 @@ def _choose_answered(
         **_wanted(municipality_id, limit, tag, round_id),
     )
     return [Chosen(row["id"], row["language"]) for row in rows]
+
+
+def choose_told(tx: Tx, municipality_id: str, limit: int, sending_id: str) -> list[Chosen]:
+    """List the approved wishes to which the answer of a sending still stands; oldest first."""
+    rows = tx.all(
+        """SELECT w.id, w.language FROM answers a CROSS JOIN wishes w
+        WHERE a.sending_id = :sending_id AND w.id = a.wish_id AND w.answer_id = a.id
+        AND w.municipality_id = :id AND w.state = 'approved' ORDER BY a.wish_id LIMIT :limit""",
+        sending_id=sending_id,
+        id=municipality_id,
+        limit=limit,
+    )
+    return [Chosen(row["id"], row["language"]) for row in rows]
+
+
+def not_carried(tx: Tx, sending_id: str, limit: int) -> list[str]:
+    """Name the wishes to which the answer of a sending stands while its message lies here, never tried."""
+    rows = tx.all(
+        f"""SELECT a.wish_id {NOT_CARRIED} ORDER BY a.wish_id LIMIT :limit""",
+        sending_id=sending_id,
+        limit=limit,
+    )
+    return [row["wish_id"] for row in rows]
+
+
+def count_not_carried(tx: Tx, sending_id: str) -> int:
+    """Count them."""
+    row = tx.one(f"SELECT COUNT(*) AS n {NOT_CARRIED}", sending_id=sending_id)
+    return int(row["n"]) if row else 0
+
+
+def count_taken_back(tx: Tx, sending_id: str) -> int:
+    """Count the answers of a sending that hold no more because they were taken back."""
+    row = tx.one(
+        """SELECT COUNT(*) AS n FROM answers a JOIN answers b ON b.takes_back = a.id AND b.wish_id = a.wish_id
+        WHERE a.sending_id = :sending_id""",
+        sending_id=sending_id,
+    )
+    return int(row["n"]) if row else 0
 
 
 def _wanted(municipality_id: str, limit: int, tag: str, round_id: str) -> dict[str, Any]:
@@ -178,10 +225,20 @@ def note_told(tx: Tx, sending_id: str, given: int, passed: int, done_at: int | N
     )
 
 
+def end(tx: Tx, sending_id: str, now: int) -> bool:
+    """Let nobody more be told; who was still to be stays listed as not told. Of two who end it, one does."""
+    return (
+        tx.run(
+            "UPDATE sendings SET done_at = :now WHERE id = :id AND done_at IS NULL", id=sending_id, now=now
+        )
+        == 1
+    )
+
+
 def find_sending(tx: Tx, municipality_id: str, sending_id: str) -> Sending | None:
     """Find one of a municipality's sendings."""
     row = tx.one(
-        "SELECT * FROM sendings WHERE id = :id AND municipality_id = :municipality_id",
+        f"{READ} WHERE s.id = :id AND s.municipality_id = :municipality_id",
         id=sending_id,
         municipality_id=municipality_id,
     )
@@ -191,7 +248,7 @@ def find_sending(tx: Tx, municipality_id: str, sending_id: str) -> Sending | Non
 def last_sendings(tx: Tx, municipality_id: str, limit: int) -> list[Sending]:
     """List a municipality's newest sendings."""
     rows = tx.all(
-        "SELECT * FROM sendings WHERE municipality_id = :id ORDER BY id DESC LIMIT :limit",
+        f"{READ} WHERE s.municipality_id = :id ORDER BY s.id DESC LIMIT :limit",
         id=municipality_id,
         limit=limit,
     )
@@ -216,4 +273,5 @@ def _read(row: Row) -> Sending:
         int(row["passed"]),
         row["made_at"],
         row["done_at"],
+        int(row.get("unsent") or 0),
     )

@@ -5,12 +5,13 @@ One rule: a work in which any statement failed is undone whole, also when the wo
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from collector.store.erased import Erased
 from collector.store.front import Row, StoreProblem, T, Work
 
 Values = Mapping[str, Any]
+V = TypeVar("V")
 
 
 class Cursor(Protocol):
@@ -24,23 +25,24 @@ class Statements(ABC):
     """One transaction, as works see it; each engine adds how its driver is asked and what it may raise."""
 
     refusals: ClassVar[tuple[type[Exception], ...]]
+    past_locked: ClassVar[str] = ""
 
     def __init__(self) -> None:
         self.problem: StoreProblem | None = None
         self.buried: list[Erased] = []
 
     def run(self, sql: str, **values: Any) -> int:
-        return self._try(sql, [values], lambda: max(self.execute(sql, values).rowcount, 0))
+        return max(self._try(self.execute, sql, values, (values,)).rowcount, 0)
 
     def one(self, sql: str, **values: Any) -> Row | None:
         return next(iter(self.all(sql, **values)), None)
 
     def all(self, sql: str, **values: Any) -> list[Row]:
-        return self._try(sql, [values], lambda: self.fetch(sql, values))
+        return self._try(self.fetch, sql, values, (values,))
 
     def many(self, sql: str, rows: Iterable[Values]) -> None:
         found = list(rows)
-        self._try(sql, found, lambda: self.execute_many(sql, found))
+        self._try(self.execute_many, sql, found, found)
 
     def do(self, work: Work[T]) -> T:
         """Do a whole work, and raise a problem that it swallowed."""
@@ -54,12 +56,12 @@ class Statements(ABC):
             raise self.problem
         return answer
 
-    def _try(self, sql: str, rows: Sequence[Values], statement: Callable[[], T]) -> T:
+    def _try(self, put: Callable[[str, V], T], sql: str, values: V, rows: Sequence[Values]) -> T:
         if self.problem:
             raise self.problem
         try:
             _refuse_nul(rows)
-            return statement()
+            return put(sql, values)
         except self.refusals as error:
             self.problem = self.in_our_words(error, sql)
             raise self.problem from None
@@ -88,5 +90,7 @@ def refused(name: str, sql: str) -> StoreProblem:
 
 def _refuse_nul(rows: Sequence[Values]) -> None:
     """PostgreSQL keeps no NUL in a text, so neither door takes it; `nlp.clean` has long removed it."""
-    if any(isinstance(value, str) and "\0" in value for values in rows for value in values.values()):
-        raise ValueError
+    for values in rows:
+        for value in values.values():
+            if isinstance(value, str) and "\0" in value:
+                raise ValueError

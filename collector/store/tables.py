@@ -12,12 +12,13 @@ from collector.store.front import Tx
 from collector.store.schema import CHANGES, Change
 
 CREATE = re.compile(r"CREATE TABLE (\w+) \((.*)\)\s*$", re.DOTALL)
+DROP = re.compile(r"DROP TABLE (\w+)$")
 KEY_AT_THE_END = re.compile(r"PRIMARY KEY \(([\w, ]+)\)")
 KEY_IN_A_COLUMN = re.compile(r"(\w+) \w+ PRIMARY KEY")
 LETS_IN = frozenset({"sessions", "invitations", "link_codes", "ways_begun"})
 """What lets somebody in: whoever was shut out since must not come back by an old copy."""
-MADE_ANEW = frozenset({"wish_words", "to_index"})
-"""What wishes are searched by: more than the wishes themselves, and made of them again."""
+MADE_ANEW = frozenset({"wish_words", "to_index", "wish_prints", "copied"})
+"""What wishes are searched by, and what copies share: more than the wishes, and made of them again."""
 LEFT_OUT = LETS_IN | MADE_ANEW
 PAGE = 500
 OF_THE_START = frozenset({"key_checks", "upkeep"})
@@ -33,9 +34,14 @@ class Table(NamedTuple):
 
 @cache
 def tables(changes: tuple[Change, ...] = CHANGES) -> tuple[Table, ...]:
-    """List every table that the changes make, in the order in which they can be filled."""
-    found = [CREATE.match(statement.strip()) for change in changes for statement in change.statements]
-    return tuple(Table(each[1], _key_of(each[2])) for each in found if each)
+    """List every table that the changes make and leave, in the order in which they can be filled."""
+    found: dict[str, Table] = {}
+    for statement in (each.strip() for change in changes for each in change.statements):
+        if made := CREATE.match(statement):
+            found[made[1]] = Table(made[1], _key_of(made[2]))
+        elif gone := DROP.match(statement):
+            del found[gone[1]]
+    return tuple(found.values())
 
 
 def copied(changes: tuple[Change, ...] = CHANGES) -> tuple[Table, ...]:

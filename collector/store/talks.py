@@ -2,6 +2,7 @@
 
 from collector.store.erased import bury
 from collector.store.front import AlreadyThere, Row, Tx
+from collector.store.stuck import drop_stuck_of
 
 
 class TalkMoved(AlreadyThere):
@@ -45,6 +46,9 @@ def give_words(tx: Tx, talk_id: str, words: str) -> None:
 
 def erase_talk(tx: Tx, talk_id: str) -> None:
     """Erase a talk, its turns and what is on its way out; its wishes must be erased before it."""
+    row = find_by_id(tx, talk_id)
+    if row is not None:
+        drop_stuck_of(tx, row["who"])
     tx.run("DELETE FROM talks WHERE id = :id", id=talk_id)
     bury(tx, "talk", talk_id)
 
@@ -130,20 +134,32 @@ def leave_talk(tx: Tx, who: str, nobody: str) -> None:
     tx.run("UPDATE talks SET who = :nobody WHERE who = :who", who=who, nobody=nobody)
 
 
+def hold_still(tx: Tx, talk_id: str) -> Row | None:
+    """Take a talk's row for this transaction, and read what its sender told of herself."""
+    return tx.one("UPDATE talks SET version = version WHERE id = :id RETURNING age_band, school", id=talk_id)
+
+
 def note_school(tx: Tx, talk_id: str, name: str) -> None:
-    """Note the school that somebody said that she goes to."""
+    """Note the school that somebody said that she goes to; `counts.move_talk` moves the figures."""
     tx.run("UPDATE talks SET school = :name WHERE id = :id", name=name, id=talk_id)
 
 
 def note_age(tx: Tx, talk_id: str, band: str) -> None:
-    """Note the age band that somebody told for herself."""
+    """Note the age band that somebody told for herself; `counts.move_talk` moves the figures."""
     tx.run("UPDATE talks SET age_band = :band WHERE id = :id", band=band, id=talk_id)
 
 
+def let_learn(tx: Tx, talk_id: str, may: bool) -> None:
+    """Note whether what is written in a talk may teach the tagger; a later word takes the place of it."""
+    if not may and tx.one("SELECT id FROM talks WHERE id = :id AND may_learn = 1", id=talk_id):
+        bury(tx, "learn", talk_id)
+    tx.run("UPDATE talks SET may_learn = :may WHERE id = :id", may=int(may), id=talk_id)
+
+
 def forget_who_wished(tx: Tx, talk_id: str) -> None:
-    """Forget the age and the school of somebody who has erased all that she wished."""
+    """Forget the age, the school and the yes of somebody who has erased all that she wished."""
     tx.run(
-        """UPDATE talks SET age_band = NULL, school = NULL
+        """UPDATE talks SET age_band = NULL, school = NULL, may_learn = NULL
         WHERE id = :id AND NOT EXISTS (SELECT 1 FROM wishes WHERE talk_id = :id)""",
         id=talk_id,
     )

@@ -6,6 +6,7 @@ One rule: where a wish's text changes, its numbers go in the same transaction; n
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from collector.store import prints
 from collector.store.front import Row, Tx
 
 
@@ -25,6 +26,7 @@ def note(tx: Tx, wish_id: str) -> None:
 def begin_anew(tx: Tx, wish_id: str) -> None:
     """Let a wish whose text changes be found by nothing that it said, until it is read again."""
     tx.run("DELETE FROM wish_words WHERE wish_id = :id", id=wish_id)
+    prints.forget(tx, wish_id)
     note(tx, wish_id)
 
 

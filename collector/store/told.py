@@ -3,9 +3,12 @@
 One rule: `counts.count` keeps these rows beside the other figures, and so a page of answers reads no wishes.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from collector.model import Answer, Wish
+from collector.small_numbers import FEW
+from collector.steps import ALIKE_FEW
 from collector.store.front import Row, Tx
 
 TOLD = "CASE WHEN a.in_public = '' THEN a.text ELSE a.in_public END"
@@ -53,6 +56,15 @@ def count_told(tx: Tx, wish: Wish, answer: Answer, by: int) -> None:
     )
 
 
+def alike(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
+    """Count the wishes that each answer of a round stands for; of those that stand for few, the answers."""
+    rows = tx.all(
+        "SELECT id, n FROM told WHERE round_id = :id AND n >= :few ORDER BY id", id=round_id, few=FEW
+    )
+    few = tx.all("SELECT COUNT(*) AS n FROM told WHERE round_id = :id AND n < :few", id=round_id, few=FEW)
+    return {"alike": {row["id"]: int(row["n"]) for row in rows}, ALIKE_FEW: {"all": int(few[0]["n"])}}
+
+
 def told_in_round(tx: Tx, round_id: str, before: str, limit: int) -> list[Told]:
     """List the answers that stand in a round, the newest first."""
     rows = tx.all(
@@ -82,10 +94,15 @@ def told_here(
     return [_read(row) for row in rows]
 
 
-def tags_of(tx: Tx, told_id: str) -> list[str]:
-    """List what the wishes that got such an answer are about, the most common first."""
-    rows = tx.all("SELECT tag FROM told_tags WHERE told_id = :id AND n > 0 ORDER BY n DESC, tag", id=told_id)
-    return [row["tag"] for row in rows]
+def tags_of(tx: Tx, ids: Sequence[str]) -> dict[str, set[str]]:
+    """Tell of answers what the wishes that got each of them are about."""
+    found: dict[str, set[str]] = {each: set() for each in ids}
+    asked = {f"id{place}": each for place, each in enumerate(found)}
+    marks = ", ".join(f":{name}" for name in asked)
+    listed = f"SELECT told_id, tag FROM told_tags WHERE n > 0 AND told_id IN ({marks or 'NULL'})"
+    for row in tx.all(listed, **asked):
+        found[row["told_id"]].add(row["tag"])
+    return found
 
 
 def all_of_round(tx: Tx, round_id: str) -> dict[tuple[str, str], tuple[int, dict[str, int]]]:

@@ -5,7 +5,7 @@ at once one is too late; and no word of a wish stands in any of them.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from collector.store.front import Row, Tx
@@ -98,6 +98,18 @@ def note_learnt(tx: Tx, training_id: str, wish_ids: Iterable[str]) -> None:
 def learnt_by(tx: Tx, training_id: str) -> set[str]:
     """List those of them that nobody has erased since."""
     rows = tx.all("SELECT wish_id FROM learnt WHERE training_id = :id", id=training_id)
+    return {row["wish_id"] for row in rows}
+
+
+def learnt_among(tx: Tx, training_id: str, wish_ids: Sequence[str]) -> set[str]:
+    """List those of some wishes that it learnt from."""
+    names = {f"w{place}": each for place, each in enumerate(wish_ids)}
+    rows = tx.all(
+        f"""SELECT wish_id FROM learnt WHERE training_id = :id
+        AND wish_id IN ({", ".join(f":{name}" for name in names) or "NULL"})""",
+        id=training_id,
+        **names,
+    )
     return {row["wish_id"] for row in rows}
 
 

@@ -9,7 +9,7 @@ from collector.store.front import Row, Tx
 def untagged(tx: Tx, municipality_id: str, limit: int) -> list[Row]:
     """List the newest wishes that wait or are approved and are about no activity; masked texts alone."""
     return tx.all(
-        f"""SELECT w.id, w.round_id, w.talk_id, w.source, w.language, w.text, k.channel
+        f"""SELECT w.id, w.round_id, w.talk_id, w.source, w.language, w.text, k.channel, k.may_learn
         {UNTAGGED} ORDER BY w.id DESC LIMIT :limit""",
         id=municipality_id,
         limit=limit,

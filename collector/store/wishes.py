@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 
 from collector.model import Answer, Tag, Wish, WishState
-from collector.store import answers, released, to_index
+from collector.store import answers, prints, published, released, stories, to_index
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
 
 COLUMNS = """id, municipality_id, round_id, talk_id, source, language, text, state, sure,
-    received_at, decided_at, may_show, answer_id, first_answer_at, same_as, part_of"""
+    received_at, decided_at, may_show, answer_id, first_answer_at, same_as, part_of, number"""
 
 
 def add_wish(tx: Tx, wish: Wish, raw: bytes | None) -> None:
     """Keep a wish, its sealed raw words and its tags; a part has no raw words of its own."""
     tx.run(
         """INSERT INTO wishes (id, municipality_id, round_id, talk_id, source, language, text, raw,
-            state, sure, received_at, part_of)
+            state, sure, received_at, part_of, number)
         VALUES (:id, :municipality_id, :round_id, :talk_id, :source, :language, :text, :raw,
-            :state, :sure, :received_at, :part_of)""",
+            :state, :sure, :received_at, :part_of, :number)""",
         id=wish.id,
         municipality_id=wish.municipality_id,
         round_id=wish.round_id,
@@ -30,9 +30,21 @@ def add_wish(tx: Tx, wish: Wish, raw: bytes | None) -> None:
         sure=int(wish.sure),
         received_at=wish.received_at,
         part_of=wish.part_of,
+        number=next_number(tx, wish.round_id),
     )
     add_tags(tx, wish.id, wish.tags)
     to_index.note(tx, wish.id)
+
+
+def next_number(tx: Tx, round_id: str) -> int:
+    """Draw the number that a new wish of a round is cited by: no other ever gets it."""
+    row = tx.one(
+        """INSERT INTO wish_numbers (round_id, last) VALUES (:id, 1)
+        ON CONFLICT (round_id) DO UPDATE SET last = wish_numbers.last + 1 RETURNING last""",
+        id=round_id,
+    )
+    assert row is not None
+    return int(row["last"])
 
 
 def add_tags(tx: Tx, wish_id: str, tags: Iterable[Tag]) -> None:
@@ -95,12 +107,16 @@ def reword(tx: Tx, wish: Wish, raw: bytes) -> None:
         same_as=wish.same_as,
     )
     released.withdraw(tx, wish.id)
+    stories.drop(tx, wish.id)
     replace_tags(tx, wish.id, wish.tags)
     to_index.begin_anew(tx, wish.id)
 
 
 def let_show(tx: Tx, wish_id: str, talk_id: str, may: bool) -> None:
     """Note whether the words of a talk's wish, and of all that was split from it, may be shown to others."""
+    shown = "SELECT id FROM wishes WHERE id = :id AND talk_id = :talk_id AND may_show = 1"
+    if not may and tx.one(shown, id=wish_id, talk_id=talk_id):
+        bury(tx, "show", wish_id)
     rows = tx.all(
         """UPDATE wishes SET may_show = :may WHERE (id = :id OR part_of = :id) AND talk_id = :talk_id
         RETURNING id""",
@@ -121,7 +137,9 @@ def hold_still(tx: Tx, wish_id: str) -> None:
 
 
 def erase_wish(tx: Tx, wish_id: str) -> None:
-    """Erase a wish; its tags go with it, and what it was searched by."""
+    """Erase a wish; its tags go with it, what it was searched by, and its words in what was published."""
+    prints.forget(tx, wish_id)
+    published.take_out(tx, wish_id)
     tx.run("DELETE FROM wishes WHERE id = :id", id=wish_id)
     bury(tx, "wish", wish_id)
 
@@ -165,4 +183,5 @@ def read_wish(row: Row, tags: tuple[Tag, ...] = (), answer: Answer | None = None
         row["first_answer_at"],
         row["same_as"],
         row["part_of"],
+        row["number"] or 0,
     )

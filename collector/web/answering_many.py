@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from collector import answering_many
+from collector import answering_many, stopping_many
 from collector.answering import NoAnswer
 from collector.answering_many import Choice, Draft
 from collector.desk import DecidedAlready, Desk
@@ -34,17 +34,23 @@ BLANK: dict[str, Any] = {
 
 
 async def asked_for(
-    tag: fields.ManyTag = "", code: fields.ManyRound = "", had: fields.ManyHad = ""
+    tag: fields.ManyTag = "",
+    code: fields.ManyRound = "",
+    had: fields.ManyHad = "",
+    corrects: fields.Corrects = "",
 ) -> Choice:
     """Read from the address who is meant."""
-    return Choice(tag, code, had)
+    return Choice(tag, code, had, corrects)
 
 
 async def meant(
-    tag: fields.ManyTagField = "", code: fields.ManyRoundField = "", had: fields.AnswerField = ""
+    tag: fields.ManyTagField = "",
+    code: fields.ManyRoundField = "",
+    had: fields.AnswerField = "",
+    corrects: fields.CorrectsField = "",
 ) -> Choice:
     """Read from a form who is meant."""
-    return Choice(tag, code, had)
+    return Choice(tag, code, had, corrects)
 
 
 async def typed(
@@ -124,9 +130,35 @@ async def drop(request: Request, template_id: fields.TemplateId, desk: Desk = AN
 
 
 @router.get("/desk/answers/{sending_id}")
-async def follow(request: Request, sending_id: fields.SendingId, desk: Desk = ANSWERERS) -> Response:
-    found = await house_of(request).store.read(lambda tx: answering_many.follow(tx, desk, sending_id))
-    return show_page(request, "sending.html", {"sending": found})
+async def follow(
+    request: Request,
+    sending_id: fields.SendingId,
+    desk: Desk = ANSWERERS,
+    did: fields.SendingDid = None,
+    n: fields.HowMany = 0,
+) -> Response:
+    found = await house_of(request).store.read(lambda tx: stopping_many.look(tx, desk, sending_id))
+    return show_page(request, "sending.html", {"sending": found, "did": did, "n": n})
+
+
+@router.post("/desk/answers/{sending_id}/stop")
+async def stop(request: Request, sending_id: fields.SendingId, desk: Desk = ANSWERERS) -> Response:
+    house = house_of(request)
+    await house.store.write(lambda tx: stopping_many.stop(tx, desk, sending_id, house.clock()))
+    return RedirectResponse(f"/desk/answers/{sending_id}", 303)
+
+
+@router.post("/desk/answers/{sending_id}/back")
+async def take_back(request: Request, sending_id: fields.SendingId, desk: Desk = ANSWERERS) -> Response:
+    house, n = house_of(request), 0
+    await house.store.write(lambda tx: stopping_many.stop(tx, desk, sending_id, house.clock()))
+
+    def some(tx: Tx) -> int:
+        return stopping_many.take_back_some(tx, desk, sending_id, house.clock(), house.carry)
+
+    while taken := await house.store.write(some):
+        n += taken
+    return RedirectResponse(f"/desk/answers/{sending_id}?did=back&n={n}", 303)
 
 
 async def show_choice(
@@ -145,6 +177,8 @@ async def show_choice(
     language = language_of(request)
     tags = sorted([*ACTIVITIES, *own], key=lambda tag: house.pages.name("tag", tag, language).lower())
     shown = found | BLANK | {"statuses": list(ANSWER_STATUSES), "tags": tags} | more
+    if found["corrected"] and shown["draft"] is None:
+        shown["draft"] = found["corrected"]["texts"] | {"status": found["corrected"]["status"]}
     used = next((each for each in found["templates"] if each["id"] == template), None)
     if used is not None and shown["draft"] is None:
         shown["draft"] = dict.fromkeys(LANGUAGES, "") | used["texts"] | {"status": used["status"]}
@@ -175,4 +209,4 @@ def read(form: Typed) -> Draft | NoAnswer:
 
 def query_of(choice: Choice) -> str:
     """Write who is meant into an address."""
-    return urlencode({"tag": choice.tag, "code": choice.code, "had": choice.had})
+    return urlencode(answering_many.as_chosen(choice))

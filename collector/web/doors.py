@@ -9,9 +9,10 @@ from typing import Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from collector import signin
+from collector import pulling, signin, sure
 from collector.desk import Desk
 from collector.model import ROLES, Role
+from collector.pulling import NotLetIn, Pulled
 from collector.web.house import house_of
 
 STAFF_COOKIE = "__Host-ekko-staff"
@@ -35,15 +36,25 @@ class PasskeyFirst(Exception):
     """Whoever asks came by a link alone, and a passkey is asked for before anything else is seen."""
 
 
+class ShowFirst(Exception):
+    """Whoever asks has been signed in for a while, and is to show who they are before a way in is touched."""
+
+    def __init__(self, then: str) -> None:
+        super().__init__(then)
+        self.then = then
+
+
 class Rule:
     """Lets these roles in, and nobody without a living session.
 
-    Where real people's words are, a link alone opens nothing but what may be done `before_passkey`.
+    Where real people's words are, a link alone opens nothing but what may be done `before_passkey`. What
+    makes or takes a way in asks for somebody who showed lately who they are, and says where to go on `then`.
     """
 
-    def __init__(self, *roles: Role, before_passkey: bool = False) -> None:
+    def __init__(self, *roles: Role, before_passkey: bool = False, then: str = "") -> None:
         self.roles = frozenset(roles)
         self.before_passkey = before_passkey
+        self.then = then
 
     async def __call__(self, request: Request) -> Desk:
         desk = await find_desk(request)
@@ -56,12 +67,19 @@ class Rule:
             raise HTTPException(403)
         if request.method not in SAFE:
             await check_csrf(request, desk)
+        if self.then and await must_show(request, desk):
+            raise ShowFirst(self.then)
         return desk
 
 
 def allow(*roles: Role) -> Any:
     """Declare who may use a route: `desk: Desk = allow("leader")`."""
     return Depends(Rule(*roles))
+
+
+def allow_who_just_showed(*roles: Role, then: str) -> Any:
+    """Let in who may, and who showed who they are lately: here ways in are made and taken away."""
+    return Depends(Rule(*roles, then=then))
 
 
 def anybody() -> Any:
@@ -72,6 +90,11 @@ def anybody() -> Any:
 def anybody_on_the_way_in() -> Any:
     """Let in whoever is signed in, also by a link alone: here one makes a passkey, or goes."""
     return Depends(Rule(*ROLES, before_passkey=True))
+
+
+def anybody_on_the_way_in_who_just_showed(then: str) -> Any:
+    """Let in whoever is signed in, also by a link alone, and showed who they are lately."""
+    return Depends(Rule(*ROLES, before_passkey=True, then=then))
 
 
 async def public() -> None:
@@ -88,6 +111,16 @@ async def with_token(request: Request) -> None:
         raise HTTPException(401)
 
 
+async def with_key(request: Request) -> Pulled:
+    """Let in a program that shows a key to what was published of the round in the address."""
+    house, code = house_of(request), request.path_params["code"]
+    key = pulling.key_in(request.headers.get("authorization", ""))
+    found = await house.store.write(lambda tx: pulling.fetch(tx, house.seal, key, code, house.clock()))
+    if isinstance(found, NotLetIn):
+        raise found
+    return found
+
+
 async def find_desk(request: Request) -> Desk | None:
     """Find who is asking, by the session cookie alone."""
     token = request.cookies.get(STAFF_COOKIE, "")
@@ -98,6 +131,12 @@ async def find_desk(request: Request) -> Desk | None:
     return desk
 
 
+async def must_show(request: Request, desk: Desk) -> bool:
+    """Tell whether this one must show who they are before a way in is touched."""
+    house = house_of(request)
+    return await house.store.read(lambda tx: sure.must_show(tx, desk, house.clock()))
+
+
 async def check_csrf(request: Request, desk: Desk) -> None:
     """Refuse a change that does not carry the session's own token."""
     sent = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
@@ -106,7 +145,11 @@ async def check_csrf(request: Request, desk: Desk) -> None:
         raise CsrfMissing
 
 
-RULES_OF_NO_ROLE: dict[Any, frozenset[Role] | None] = {public: None, with_token: frozenset()}
+RULES_OF_NO_ROLE: dict[Any, frozenset[Role] | None] = {
+    public: None,
+    with_token: frozenset(),
+    with_key: frozenset(),
+}
 """Everybody, and no role at all."""
 
 

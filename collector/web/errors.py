@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from collector.desk import OutOfReach
+from collector.pulling import NotLetIn
 from collector.signin import InvitationSpent
 from collector.store.front import StoreProblem
-from collector.web.doors import PasskeyFirst
+from collector.web.doors import PasskeyFirst, ShowFirst
 from collector.web.show import Pages, language_of, prefers_json
 
 KNOWN = (400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
@@ -27,6 +28,8 @@ def set_error_answers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
     app.add_exception_handler(PasskeyFirst, _answer_passkey_first)
+    app.add_exception_handler(ShowFirst, _answer_show_first)
+    app.add_exception_handler(NotLetIn, _answer_key)
     app.add_exception_handler(OutOfReach, _answers_with(404))
     app.add_exception_handler(InvitationSpent, _answers_with(410))
     app.add_exception_handler(StoreProblem, _answers_with(503))
@@ -58,6 +61,25 @@ def is_for_staff(path: str) -> bool:
     return path == "/desk" or path.startswith(("/desk/", "/in/"))
 
 
+def answer_program(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Answer a program that fetches what was published: the same dict, always as JSON."""
+    pages: Pages = request.app.state.pages
+    language = language_of(request)
+    error = {
+        "status": status,
+        "title": pages.texts.say(f"pull.error.{status}", language),
+        "explain": pages.texts.say(f"pull.error.{status}.explain", language),
+        "way_on": "/desk/pull",
+    }
+    return JSONResponse({"error": error}, status, headers)
+
+
+async def _answer_key(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotLetIn) and error.wait:
+        return answer_program(request, 429, {"Retry-After": "3600"})
+    return answer_program(request, 401, {"WWW-Authenticate": 'Basic realm="Ekko", charset="UTF-8"'})
+
+
 async def _answer_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     return answer_error(request, status)
@@ -73,6 +95,12 @@ async def _answer_malformed(request: Request, error: Exception) -> Response:
 async def _answer_passkey_first(request: Request, error: Exception) -> Response:
     if request.method == "GET" and not prefers_json(request):
         return RedirectResponse("/desk/passkey", 303)
+    return answer_error(request, 403)
+
+
+async def _answer_show_first(request: Request, error: Exception) -> Response:
+    if isinstance(error, ShowFirst) and not prefers_json(request):
+        return RedirectResponse(f"/desk/sure?to={error.then}", 303)
     return answer_error(request, 403)
 
 

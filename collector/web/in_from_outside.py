@@ -65,33 +65,38 @@ async def finish(
     iss: fields.ReturnedField = "",
 ) -> Response:
     try:
-        return let_in(await come_back(request, {"code": code, "state": state, "iss": iss}))
+        return let_in(*await come_back(request, {"code": code, "state": state, "iss": iss}))
     except tuple(WHY) as problem:
         away = isinstance(problem, Unreachable)
         return await show_ways_in(request, 503 if away else 422, WHY[type(problem)])
 
 
-async def go_out(request: Request, provider_id: str, invitation: str = "") -> Response:
-    """Send somebody to the other side, and keep what they must bring back."""
+async def go_out(
+    request: Request, provider_id: str, invitation: str = "", whose: str = "", to: str = "/desk"
+) -> Response:
+    """Send somebody to the other side, and keep what they must bring back, and where they go on then.
+
+    `whose` names the one who sits here and is to show once more who they are.
+    """
     house, token = house_of(request), new_secret()
     provider = await house.store.read(lambda tx: coming_from_outside.find(tx, provider_id))
     try:
-        address, begun = await house.outside.begin(provider, back_to(request))
+        address, begun = await house.outside.begin(provider, back_to(request), again=bool(whose))
     except (Unreachable, NotBelieved) as problem:
         return await show_ways_in(request, 503, WHY[type(problem)])
-    kept = begun | {"provider": provider.id, "invitation": invitation}
+    kept = begun | {"provider": provider.id, "invitation": invitation, "whose": whose, "to": to}
     now = house.clock()
     await house.store.write(lambda tx: half_way.keep(tx, house.seal, token, BEGUN, kept, now))
     data = {"address": address, "kind": provider.kind}
     return tie(show_page(request, "in_outside.html", data), token)
 
 
-async def come_back(request: Request, said: dict[str, str]) -> str:
-    """Ask the other side who it is, and sign them in; return the token of a new session."""
+async def come_back(request: Request, said: dict[str, str]) -> tuple[str, str]:
+    """Ask the other side who it is, and sign them in; return the token of a new session, and where to go."""
     house = house_of(request)
     token, before = request.cookies.get(WAY_COOKIE, ""), request.cookies.get(STAFF_COOKIE, "")
     begun = await house.store.write(lambda tx: half_way.take(tx, house.seal, token, BEGUN, house.clock()))
-    provider_id, invitation = begun["provider"], begun["invitation"]
+    provider_id, invitation, whose = begun["provider"], begun["invitation"], begun["whose"]
 
     def find(tx: Tx) -> tuple[Provider, str]:
         return coming_from_outside.find_with_secret(tx, house.seal, provider_id)
@@ -103,9 +108,9 @@ async def come_back(request: Request, said: dict[str, str]) -> str:
     def work(tx: Tx) -> str:
         if invitation:
             return coming_from_outside.accept(tx, house.seal, provider.id, subject, invitation, now, before)
-        return coming_from_outside.come_in(tx, house.seal, provider.id, subject, now, before)
+        return coming_from_outside.come_in(tx, house.seal, provider.id, subject, now, before, whose)
 
-    return await house.store.write(work)
+    return await house.store.write(work), begun["to"]
 
 
 def back_to(request: Request) -> str:

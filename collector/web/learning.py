@@ -22,7 +22,8 @@ async def learning(request: Request, desk: Desk = LOOKERS) -> Response:
 @router.post("/desk/learning")
 async def begin(request: Request, desk: Desk = LOOKERS) -> Response:
     house = house_of(request)
-    await house.store.write(lambda tx: second_look.begin(tx, desk, house.clock()))
+    drawn = await house.store.read(lambda tx: second_look.draw(tx, desk))
+    await house.store.write(lambda tx: second_look.begin(tx, desk, house.clock(), drawn))
     return await go_on(request, desk)
 
 

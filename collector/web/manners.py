@@ -21,10 +21,14 @@ LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {
     "/desk/municipality/logo": 768 * 1024,
     "/desk/here/import": 1100 * 1024,
+    "/desk/living/import": 1100 * 1024,
+    "/desk/living/take": 3300 * 1024,
     "/desk/here/take": 3300 * 1024,
 }
 """A file that comes back as a form is written with three signs for many a letter."""
 """Where a file may be sent: so large at most, what its form adds to it included."""
+LET_GO = 1024 * 1024
+"""So much of a refused body is still taken and forgotten: Caddy loses an answer that comes while it sends."""
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -75,6 +79,8 @@ class Manners:
             check_length(headers, most)
             await self.app(scope, capped(receive, most), send_with_headers)
         except HTTPException as error:
+            if error.status_code == 413:
+                await let_go(receive)
             await answer_error(Request(scope), error.status_code)(scope, receive, send_with_headers)
         except Exception as error:
             log.error("A page failed: %s", place_of(error))
@@ -142,6 +148,16 @@ def capped(receive: Receive, most: int) -> Receive:
         return message
 
     return receive_some
+
+
+async def let_go(receive: Receive) -> None:
+    """Take and forget what still comes of a body, up to a limit."""
+    taken = 0
+    while taken < LET_GO:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 def place_of(error: BaseException) -> str:

@@ -1,14 +1,18 @@
 """One's own page: where one is signed in, the language, and the way out."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from collector import passkeys, signin
+from collector import linking, passkeys, quick_review, signin
 from collector.desk import Desk
+from collector.store import links
+from collector.store.front import Row
 from collector.web import fields
 from collector.web.doors import STAFF_COOKIE, anybody, anybody_on_the_way_in
 from collector.web.house import house_of
-from collector.web.show import LANGUAGE_COOKIE, show_page
+from collector.web.show import LANGUAGE_COOKIE, language_of, show_page
 
 router = APIRouter()
 ANYBODY = anybody()
@@ -29,8 +33,33 @@ async def me(request: Request, desk: Desk = ANYBODY, did: fields.MeDid = None) -
 @router.post("/desk/me/telegram")
 async def telegram(request: Request, desk: Desk = ANYBODY) -> Response:
     house = house_of(request)
-    code = await house.store.write(lambda tx: signin.make_link_code(tx, house.seal, desk, house.clock()))
+    language = language_of(request)
+    code = await house.store.write(
+        lambda tx: signin.make_link_code(tx, house.seal, desk, house.clock(), language)
+    )
     return await show_me(request, desk, code=code)
+
+
+@router.post("/desk/me/telegram/choose")
+async def choose_digest(
+    request: Request,
+    hour: fields.DigestHour,
+    day: fields.DigestDay,
+    language: fields.Language,
+    desk: Desk = ANYBODY,
+) -> Response:
+    house = house_of(request)
+    weekday = None if day == "every" else int(day)
+    chosen = await house.store.write(
+        lambda tx: linking.choose(tx, desk, hour, weekday, language, house.clock())
+    )
+    return RedirectResponse(f"/desk/me{'?did=chosen' if chosen else ''}#telegram", 303)
+
+
+@router.post("/desk/me/telegram/drop")
+async def unlink_telegram(request: Request, desk: Desk = ANYBODY) -> Response:
+    await house_of(request).store.write(lambda tx: links.unlink_staff(tx, desk.staff.id))
+    return RedirectResponse("/desk/me?did=unlinked#telegram", 303)
 
 
 @router.post("/desk/me/elsewhere")
@@ -67,13 +96,15 @@ async def sign_out(request: Request, desk: Desk = ON_THE_WAY) -> Response:
 
 
 def first_page(desk: Desk) -> str:
-    """Say where somebody begins: an admin whose municipality is shut, where it is told what is missing."""
+    """Say where somebody begins: where something is missing, a case may wait, or the day's work lies."""
     if desk.may_administer and not desk.municipality.takes_wishes:
         return "/desk/municipality"
     if desk.may_see_inbox:
         return "/desk/inbox"
     if desk.may_see_national:
         return "/desk/national"
+    if desk.may_see_contact:
+        return "/desk/cases"
     return "/desk/queue" if desk.may_review else "/desk/summary"
 
 
@@ -88,8 +119,13 @@ async def show_me(
 ) -> Response:
     """Show one's own page; a link code is shown this once."""
     house = house_of(request)
-    found, kept = await house.store.read(
-        lambda tx: (signin.sessions(tx, desk, house.clock()), passkeys.listed(tx, desk))
+    found, kept, linked, reads_here = await house.store.read(
+        lambda tx: (
+            signin.sessions(tx, desk, house.clock()),
+            passkeys.listed(tx, desk),
+            links.link_of(tx, desk.staff.id),
+            quick_review.is_on(tx, desk.municipality.id),
+        )
     )
     data = {
         "name": desk.staff.name,
@@ -100,6 +136,16 @@ async def show_me(
         "did": did,
         "why": why,
         "csrf": desk.csrf,
+        "telegram": telegram_as_shown(linked) | {"may": desk.may_review, "reads_here": reads_here},
         "telegram_code": code,
     }
     return show_page(request, "me.html", data, status)
+
+
+def telegram_as_shown(linked: Row | None) -> dict[str, Any]:
+    """Make what the page says of somebody's Telegram."""
+    choices = {"hours": list(linking.HOURS), "days": ["every", *map(str, linking.WEEKDAYS)]}
+    if linked is None:
+        return {"linked": False, **choices}
+    day = "every" if linked["weekday"] is None else str(linked["weekday"])
+    return {"linked": True, "hour": linked["hour"], "day": day, "language": linked["language"], **choices}

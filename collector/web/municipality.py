@@ -17,7 +17,7 @@ from collector.web.show import prefers_json, show_page
 
 router = APIRouter()
 ADMIN = allow("admin")
-PARTS = ("about", "law", "help", "places", "times", "look")
+PARTS = ("about", "law", "help", "places", "times", "look", "telegram")
 """The pages of the record, in order."""
 
 

@@ -32,6 +32,7 @@ FORMS = {
     "places": ("places", "schools"),
     "times": ("quiet", "holidays"),
     "look": ("logo",),
+    "telegram": ("telegram",),
 }
 """Each page and the forms on it; every form is saved by itself."""
 PAGE_OF = {form: page for page, forms in FORMS.items() for form in forms}

@@ -10,9 +10,10 @@ from collector import half_way, passkeys
 from collector.desk import Desk
 from collector.facts import NotFit, read_name
 from collector.half_way import NotBegun
+from collector.model import ROLES
 from collector.passkeys import LastWay, NotThisPasskey, TooMany
 from collector.web import fields
-from collector.web.doors import anybody, anybody_on_the_way_in
+from collector.web.doors import allow_who_just_showed, anybody_on_the_way_in_who_just_showed
 from collector.web.house import house_of
 from collector.web.me import show_me
 from collector.web.show import language_of, show_page
@@ -20,8 +21,8 @@ from collector.web.sign_in import let_in
 from nlp.clean import clean
 
 router = APIRouter()
-ON_THE_WAY = anybody_on_the_way_in()
-ANYBODY = anybody()
+ON_THE_WAY = anybody_on_the_way_in_who_just_showed("passkey")
+ANYBODY = allow_who_just_showed(*ROLES, then="me")
 WHY = {NotBegun: "in.why.late", NotThisPasskey: "in.why.not-made", TooMany: "in.why.many"}
 
 

@@ -10,13 +10,14 @@ from collector.facts import NotFit, read_name
 from collector.model import LOCAL_ROLES
 from collector.store.front import Work
 from collector.web import fields
-from collector.web.doors import allow
+from collector.web.doors import allow, allow_who_just_showed, must_show
 from collector.web.house import house_of
 from collector.web.show import prefers_json, show_page
 from nlp.clean import clean
 
 router = APIRouter()
 ADMIN = allow("admin")
+ADMIN_JUST_SHOWN = allow_who_just_showed("admin", then="people")
 
 
 @router.get("/desk/people")
@@ -26,7 +27,7 @@ async def people(request: Request, desk: Desk = ADMIN, did: fields.PeopleDid = N
 
 @router.post("/desk/people")
 async def invite(
-    request: Request, role: fields.RoleField, name: fields.PersonName = "", desk: Desk = ADMIN
+    request: Request, role: fields.RoleField, name: fields.PersonName = "", desk: Desk = ADMIN_JUST_SHOWN
 ) -> Response:
     house = house_of(request)
     try:
@@ -44,7 +45,7 @@ async def invite(
 
 @router.post("/desk/people/{staff_id}/link")
 async def let_in_again(
-    request: Request, staff_id: fields.StaffId, keys: fields.DropKeys = "", desk: Desk = ADMIN
+    request: Request, staff_id: fields.StaffId, keys: fields.DropKeys = "", desk: Desk = ADMIN_JUST_SHOWN
 ) -> Response:
     house = house_of(request)
     token = await house.store.write(
@@ -55,7 +56,7 @@ async def let_in_again(
 
 @router.post("/desk/people/{staff_id}/role")
 async def change_role(
-    request: Request, staff_id: fields.StaffId, role: fields.RoleField, desk: Desk = ADMIN
+    request: Request, staff_id: fields.StaffId, role: fields.RoleField, desk: Desk = ADMIN_JUST_SHOWN
 ) -> Response:
     now = house_of(request).clock()
     return await act(request, desk, lambda tx: access.change_role(tx, desk, staff_id, role, now), "role")
@@ -98,4 +99,5 @@ async def show_people(
     house = house_of(request)
     found = await house.store.read(lambda tx: access.look(tx, desk, house.clock()))
     more = {"roles": list(LOCAL_ROLES), "did": did, "why": why, "link": link, "typed": typed}
-    return show_page(request, "people.html", found | more, status)
+    asked = {"must_show": await must_show(request, desk)}
+    return show_page(request, "people.html", found | more | asked, status)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -41,7 +42,9 @@ class Pages:
             auto_reload=False,  # a template changes only with the program: no look at the disk for every page
         )
         self._templates.globals.update(asset=self.assets.path, languages=READY_LANGUAGES)
-        self._templates.filters.update(moment=moment, day=day, day_at=day_at, number=number)
+        self._templates.filters.update(
+            moment=moment, day=day, day_at=day_at, number=number, asked_again=asked_again
+        )
 
     def show(
         self,
@@ -116,6 +119,16 @@ def day_at(context: Context, at: int) -> str:
 def number(context: Context, n: int) -> str:
     """Write a figure with the language's own spaces."""
     return str(format_decimal(n, locale=context["language"]))
+
+
+def asked_again(asked: Mapping[str, str]) -> str:
+    """Write what was asked for as the beginning of a new address's question.
+
+    >>> asked_again({"place": "Vika og Nes", "first": ""}), asked_again({"place": ""})
+    ('place=Vika+og+Nes&', '')
+    """
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return f"{said}&" if said else ""
 
 
 def prefers_json(request: Request) -> bool:

@@ -48,7 +48,7 @@ async def back(request: Request, card: fields.Card, desk: Desk = LEADERS) -> Res
         return await show_tagger(request, desk, 409, why="changed")
     except SomebodyTrains:
         return await show_tagger(request, desk, 409, why="going")
-    await house.store.write(lambda tx: training.note_back(tx, desk, card, house.clock()))
+    await house.store.write(lambda tx: training.note_back(tx, desk, card, trainer.models, house.clock()))
     return await go_on(request, desk, "back")
 
 
@@ -62,6 +62,7 @@ async def decide(
             await house.store.write(lambda tx: training.decline(tx, desk, training_id, house.clock()))
             return await go_on(request, desk, "no")
         ready = await house.store.read(lambda tx: training.find_ready(tx, desk, training_id))
+        ready = await training.bring_here(house.store, trainer.models, ready)
         await asyncio.to_thread(training.make_live, trainer.models, ready, trainer.version)
     except DecidedAlready:
         return await show_tagger(request, desk, 409, why="taken")
@@ -69,7 +70,9 @@ async def decide(
         return await show_tagger(request, desk, 409, why="going")
     except Stale as stale:
         return await show_tagger(request, desk, 409, why=stale.why)
-    await house.store.write(lambda tx: training.note_live(tx, desk, training_id, house.clock()))
+    await house.store.write(
+        lambda tx: training.note_live(tx, desk, training_id, trainer.models, house.clock())
+    )
     return await go_on(request, desk, "live")
 
 

@@ -162,7 +162,14 @@ async def test_nobody_is_shut_out_of_an_answer(
     await expect(page.locator(ANSWERS)).to_have_count(1, timeout=ARRIVES)
     assert await barriers_on(page) == []
     receipt = await page.locator("a[href^='/r/']").first.get_attribute("href")
-    for path in (f"/c/{CODE}/answers", receipt, "/", "/did/eksempelvik", "/did/eksempelvik/wall"):
+    for path in (
+        f"/c/{CODE}/answers",
+        receipt,
+        "/",
+        "/did/eksempelvik",
+        "/did/eksempelvik/wall",
+        f"/wall/{CODE}",
+    ):
         await page.set_viewport_size({"width": 320, "height": 640})
         await page.goto(f"{served}{path}")
         assert await barriers_on(page) == [], path

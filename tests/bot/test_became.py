@@ -124,28 +124,66 @@ async def add_figures(store: Store, asked: Round, **figures: int) -> None:
     await store.write(lambda tx: counts.add_figures(tx, asked.id, kept))  # type: ignore[arg-type]
 
 
-async def test_the_share_and_the_median_wait_are_told_to_all_in_steps(
+async def test_the_share_and_the_median_wait_are_told_to_all_by_what_stands(
     store: Store, phone: httpx.AsyncClient, asked: Round
 ) -> None:
     await add_figures(
         store,
         asked,
-        state_approved=47,
-        answered_all=25,
-        days_3=11,
-        days_8=3,
-        days_40=11,
+        state_approved=147,
+        answered_all=75,
+        days_3=33,
+        days_8=9,
+        days_40=33,
+        activity_dance=19,
         told_dance=19,
         told_band=9,
     )
     data = await read(phone)
-    assert (data["percent"], data["days"]) == (50, 10)
+    assert (data["percent"], data["days"]) == (46, 10), "at least 70 of at most 149"
     assert data["tags"] == [{"id": "dance", "at_least": 10, "name": "Dans"}]
     (place,) = data["rounds"]  # type: ignore[misc]
-    assert (place["at_least"], place["percent"], place["days"]) == (20, 50, 10)
+    assert (place["at_least"], place["percent"], place["days"]) == (70, 46, 10)
     page = (await phone.get(PAGE)).text
-    assert "<strong>50 %</strong>" in page
-    assert not {"47", "25", "19", ">9<"} & set(page.replace("<", " ").replace(">", " ").split())
+    assert "<strong>minst 46 %</strong>" in page
+    assert not {"147", "75", "19", ">9<"} & set(page.replace("<", " ").replace(">", " ").split())
+
+
+async def told_to_all(phone: httpx.AsyncClient) -> str:
+    """Every figure that everybody can read, on every page of answers."""
+    whole, wall = await read(phone), await read(phone, f"{PAGE}/wall")
+    round_ = await read(phone, f"/c/{CODE}/answers")
+    figures = [[each[name] for name in ("percent", "days", "tags", "rounds")] for each in (whole, wall)] + [
+        round_["percent"]
+    ]
+    answers = sorted((each["text"], each["at_least"]) for page in (whole, round_) for each in page["answers"])  # type: ignore[attr-defined]
+    return json.dumps([figures, answers])
+
+
+async def test_answers_are_told_anew_only_when_ten_more_came(
+    host: Host, store: Store, leader: Leader, phone: httpx.AsyncClient
+) -> None:
+    for n in range(23):
+        await host.turn(say("vi vil ha gaming", key=f"{n}", who=f"{n}"))
+    here = await wishes_kept(store)
+    for wish in here:
+        await leader.answers(wish, "done", "Nå.")
+        await leader.takes_back(wish, (await standing_answer(store, wish.id)))
+    seen: list[str] = []
+    for n, wish in enumerate(here):
+        await leader.answers(wish, "done", ("Nå.", "Senere.")[n % 11 == 10])
+        seen.append(await told_to_all(phone))
+    figures = [json.loads(each)[0] for each in seen]
+    moved = [n + 1 for n in range(1, 23) if figures[n] != figures[n - 1]]
+    assert moved == [10, 21], "with 19 told as ten, twenty would say that somebody got the other answer"
+    assert figures[-1][0][2] == [{"id": "gaming", "at_least": 20, "name": "Gaming"}]
+    assert json.loads(seen[-1])[1][0] == ["Nå.", 20]
+
+
+async def standing_answer(store: Store, wish_id: str) -> str:
+    wish = await store.read(lambda tx: wishes.find_wish(tx, wish_id))
+    assert wish is not None
+    return answering.stands(wish)
 
 
 async def test_few_answers_have_no_figures(store: Store, phone: httpx.AsyncClient, asked: Round) -> None:
@@ -212,12 +250,12 @@ async def test_an_answer_is_drawn_as_words(
 
 
 async def test_every_link_and_picture_on_the_pages_leads_somewhere(
-    host: Host, store: Store, leader: Leader, phone: httpx.AsyncClient, asked: Round
+    host: Host, store: Store, leader: Leader, phone: httpx.AsyncClient
 ) -> None:
-    await host.turn(say(WORDS))
-    (wish,) = await wishes_kept(store)
-    await leader.answers(wish)
-    await add_figures(store, asked, state_approved=29, answered_all=19, days_3=19, told_gaming=19)
+    for n in range(10):
+        await host.turn(say(WORDS, key=f"{n}", who=f"{n}"))
+    for wish in await wishes_kept(store):
+        await leader.answers(wish)
     for path in (PAGE, f"{PAGE}?tag=gaming&round={CODE}", f"{PAGE}/wall"):
         page = (await phone.get(path)).text
         links = {each for each in re.findall(r'(?:href|src)="(/[^"]*)"', page) if "/did/" in each}

@@ -11,7 +11,8 @@ from tests.bot.fields import CODE
 from tests.machine.axe import barriers_on
 from tests.web.cast import Cast
 from tests.web.conftest import cast
-from tests.web.test_in_browser import TOO_SMALL, WIDTH, let_in
+from tests.web.looking import TOO_SMALL, WIDTH
+from tests.web.test_in_browser import let_in
 
 __all__ = ["cast"]
 

@@ -10,6 +10,7 @@ from bot.channels.webchat.talk import COOKIE
 from collector.store.front import Store
 from tests.bot.fields import CODE, wishes_kept
 from tests.conftest import Clock
+from tests.machine.axe import barriers_on
 from tests.machine.browser import watched_page
 
 pytestmark = pytest.mark.usefixtures("asked")
@@ -150,6 +151,18 @@ async def test_the_help_card_opens_without_a_network(page: Page, served: str) ->
     await page.get_by_role("button", name="Hjelp").click()
     await expect(page.locator("#help-card a[href='tel:116111']")).to_be_visible()
     await page.context.set_offline(False)
+
+
+async def test_on_a_phone_what_is_said_has_more_room_than_what_is_rarely_needed(
+    page: Page, served: str
+) -> None:
+    await open_chat(page, served)
+    talk = await page.locator("main").bounding_box()
+    assert talk
+    assert talk["height"] > 740 / 2
+    await page.locator(".more summary").click()
+    await expect(page.get_by_role("link", name="Se svarene")).to_be_visible()
+    assert await barriers_on(page) == []
 
 
 async def test_the_keyboard_alone_tells_a_wish(page: Page, served: str, store: Store) -> None:

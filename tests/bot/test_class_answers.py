@@ -50,7 +50,7 @@ async def test_a_class_answers_without_javascript_and_is_told_so_when_it_is_kept
 ) -> None:
     page = (await phone.get("/k", params={"code": "Elpe KANEL sjoestjerne"}, follow_redirects=True)).text
     assert "Svar fra 8A" in page
-    assert "Hva skulle du ønske fantes" in page
+    assert "Hva skulle dere ønske fantes" in page, "a class is spoken to as many"
     assert "Mottatt. Takk til hele klassen!" in (await send(phone)).text
     (wish,) = await wishes_kept(store)
     assert (wish.source, wish.talk_id, wish.state) == ("class", None, "waiting")

@@ -208,6 +208,13 @@ async def a_word_that_no_wish_says(machine: Machine, cast: Cast, patch: Patch) -
     return machine
 
 
+@plants("published")
+async def a_published_figure_changed(machine: Machine, cast: Cast, patch: Patch) -> Machine:
+    await cast.published()
+    await cast.store.write(lambda tx: tx.run("UPDATE published SET body = '{\"approved\":1000}'"))
+    return machine
+
+
 @plants("log")
 async def a_line_of_the_log_changed(machine: Machine, cast: Cast, patch: Patch) -> Machine:
     here = cast.here.municipality.id
@@ -270,6 +277,12 @@ async def a_case_that_waits(machine: Machine, cast: Cast, patch: Patch) -> Machi
     return machine
 
 
+@plants("telegram", "wrong")
+async def a_bot_that_nobody_hears(machine: Machine, cast: Cast, patch: Patch) -> Machine:
+    await cast.silence("TelegramUnauthorizedError")
+    return machine
+
+
 @plants("messages", "look")
 async def a_message_given_up(machine: Machine, cast: Cast, patch: Patch) -> Machine:
     def work(tx: Tx) -> None:
@@ -282,9 +295,9 @@ async def a_message_given_up(machine: Machine, cast: Cast, patch: Patch) -> Mach
             state=b"",
         )
         outgoing.add_outgoing(
-            tx, id="o", talk_id="t", channel="telegram", place=1, urgent=False, body=b"", now=0
+            tx, id="o", talk_id="t", channel="telegram", place=1, urgent=outgoing.REPLY, body=b"", now=0
         )
-        outgoing.give_up(tx, "o", 1)
+        outgoing.give_up(tx, "o", "NeverTaken", 1)
 
     await cast.store.write(work)
     return machine
@@ -341,6 +354,12 @@ async def test_a_check_sees_its_planted_fault_and_says_what_to_do(
     assert all(each.do for each in seen if each.how != "good")
     assert CANARY not in str(seen)
     assert not any(mail in str(seen) for mail in MAILS)
+
+
+async def test_a_sender_too_many_is_seen_among_the_figures(watched: Machine, cast: Cast) -> None:
+    one_more = "INSERT INTO counts (round_id, what, name, n) VALUES (:id, 'heard-school', 'Nes skole', 1)"
+    await cast.store.write(lambda tx: tx.run(one_more, id=cast.here.asked.id))
+    assert is_all(await found(watched, "figures"), "wrong")
 
 
 async def test_what_is_wrong_for_real_people_is_a_look_for_made_up_ones(watched: Machine) -> None:

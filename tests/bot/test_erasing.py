@@ -165,11 +165,12 @@ async def test_messages_that_wait_are_forgotten_with_the_wish_but_a_help_card_st
     talk = row["id"] if row else ""
 
     def wait(tx: Tx) -> None:
-        for place, (name, urgent) in enumerate({"answer": False, "card": True, "lost card": True}.items()):
+        ranks = {"answer": outgoing.REPLY, "card": outgoing.CARD, "lost card": outgoing.CARD}
+        for place, (name, urgent) in enumerate(ranks.items()):
             outgoing.add_outgoing(
                 tx, id=name, talk_id=talk, channel="webchat", place=place, urgent=urgent, body=b"x", now=1
             )
-        outgoing.give_up(tx, "lost card", 2)
+        outgoing.give_up(tx, "lost card", "NeverTaken", 2)
 
     await store.write(wait)
     await erase(host, receipt)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bot.example import Example, make_example, read_answers, read_wishes
+from bot.example import APPROVED, Example, make_example, read_answers, read_wishes
 from bot.example.run import tell
 from bot.host import Host
 from bot.settings import Settings
@@ -85,7 +85,11 @@ async def test_an_example_that_was_stopped_on_the_way_is_whole_after_the_next_st
     kept = await wishes_kept(house.store)
     assert sorted(wish.text for wish in kept) == sorted(text for text, _ in LINES)
     approved = {wish.text for wish in kept if wish.state == "approved"}
-    assert approved == {text for text, mark in LINES if mark == "+"}
+    assert approved == {text for text, mark in LINES if mark in APPROVED}
+    shown = {wish.text for wish in kept if wish.may_show}
+    assert shown == {text for text, mark in LINES if mark == "*"} != set(), (
+        "some words can be shown to others"
+    )
     answered = {wish.text: (wish.answer.status, wish.answer.text) for wish in kept if wish.answer}
     assert answered == read_answers(), "each made-up answer has its made-up wish"
 

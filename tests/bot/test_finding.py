@@ -222,7 +222,7 @@ def processes(
             if isinstance(store, SqliteStore):
                 more.append(SqliteStore(tmp_path / "ekko.db"))
             else:
-                more.append(PostgresStore(request.getfixturevalue("postgres_url")))
+                more.append(PostgresStore(request.getfixturevalue("postgres_house")))
             stack.callback(more[-1].close)
         yield [Host(each, seal, reader, Speech(texts), clock) for each in more]
 

@@ -70,7 +70,8 @@ async def test_leaders_see_it_wherever_they_read_the_wish(host: Host, store: Sto
 
 
 def test_a_leader_hears_of_it_on_telegram_too(texts: Catalogue) -> None:
-    told = digest_in_words(Digest(3, 2, ((OWN, 2), ("gaming", 1))), texts, "nb", "https://ekko.test/desk")
+    counted = Digest(since=0, waiting=3, new=3, activities=((OWN, 2), ("gaming", 1)))
+    told = digest_in_words(counted, texts, "nb", 1, "https://ekko.test/desk")
     assert f"• {OWN}: 2\n• Gaming: 1" in told
 
 

@@ -6,7 +6,8 @@ from tests.bot.test_case_in_browser import PHONE, SCHEMES, Scheme, looked_at
 from tests.machine.browser import watched_page
 from tests.web.cast import Cast
 from tests.web.conftest import cast
-from tests.web.test_in_browser import TOO_SMALL, let_in
+from tests.web.looking import TOO_SMALL
+from tests.web.test_in_browser import let_in
 
 __all__ = ["cast"]
 

@@ -13,7 +13,8 @@ from tests.bot.test_splitting import BOTH, FIRST, divided, record_of, wished
 from tests.machine.axe import barriers_on
 from tests.web.cast import Cast
 from tests.web.conftest import cast
-from tests.web.test_in_browser import TOO_SMALL, WIDTH, let_in
+from tests.web.looking import TOO_SMALL, WIDTH
+from tests.web.test_in_browser import let_in
 
 __all__ = ["cast"]
 PHONE: ViewportSize = {"width": 360, "height": 800}

@@ -87,7 +87,7 @@ def paths_of_the_program() -> set[str]:
     taken = Taken()
     book = taken.book
     seen: set[object] = set()
-    waiting = deque([book.turn(Talk(), Entered())[0]])
+    waiting = deque(book.turn(Talk(asks_to_learn=asks), Entered())[0] for asks in (False, True))
     while waiting:
         talk = waiting.popleft()
         if (place := place_of(talk)) in seen or len(talk.wishes) > MOST_WISHES:
@@ -118,6 +118,8 @@ def place_of(talk: Talk) -> object:
     about = (bool(talk.at_hand), len(talk.wishes), talk.questions, bool(talk.exists))
     asked = (
         talk.may_show is None,
+        talk.asks_to_learn,
+        talk.may_learn,
         bool(talk.age),
         bool(talk.school),
         len(talk.schools),

@@ -24,6 +24,7 @@ DECIDED_BY_PEOPLE = {
 }
 ASKED_OF_ROLES = {
     "Lese og sortere ønsker": "queue",
+    "Lese flere om gangen": "several",
     "Søke i ønskene": "search",
     "Svare på ønsker": "answer",
     "Lage grupper og regler": "groups",
@@ -35,16 +36,24 @@ ASKED_OF_ROLES = {
     "Lage runder": "rounds",
     "Åpne og avgjøre saker": "cases",
     "Se tallene": "summary",
+    "Skrive hva gruppa tror": "notes",
+    "Velge sitater": "stories",
+    "Skrive inn hvor mange": "living",
+    "Skrive hvem dere spør": "asking",
+    "Se det som er publisert": "published",
+    "Lage nøkler": "pull",
     "Se ønsker som ingen merkelapp": "themes",
     "Se på rettelser": "learning",
     "La taggeren lære": "tagger",
     "Lage, gi og avslutte egne": "tags",
     "Skrive inn og åpne kommunen": "municipality",
+    "Se hvordan det går på Telegram": "telegram",
     "Invitere folk": "people",
+    "Se meldinger": "messages",
     "Se tall fra hele landet": "national",
     "Velge språk": "me",
 }
-BY_ITSELF = {"", "out", "passkey"}
+BY_ITSELF = {"", "out", "passkey", "sure"}
 """The door and the way out, which stand in no row."""
 QUOTED = re.compile(r"«([^«»]+)»")
 FIGURES = {

@@ -239,7 +239,11 @@ async def test_with_the_raw_words_go_the_lines_of_the_talk_and_the_talk_still_op
     house.clock.now += 181 * DAY
     await house.host.store.write(lambda tx: tx.run("UPDATE talks SET touched_at = :at", at=house.clock()))
     assert (await house.retain(house.clock())).erased == {
-        kind: int(kind == "raw") for kind in ("raw", "turn", "invitation", "link code", "press", "message")
+        kind: int(kind == "raw")
+        for kind in (
+            *("raw", "turn", "invitation", "link code", "press", "stuck", "gap", "message"),
+            "message we began",
+        )
     } | {"turn": 1}
     assert "kanarifugl" not in await house.record()
     assert (await house.host.turn(say("hjelp", key="later"))).bubbles

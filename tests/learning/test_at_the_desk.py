@@ -18,7 +18,7 @@ from bot.freshening import Freshening
 from bot.schooling import School
 from bot.settings import Settings
 from bot.trainer import ProcessTrainer
-from collector import auditing, training
+from collector import auditing, sharing_models, training
 from collector.model import Tag
 from collector.sealing import Seal
 from collector.store import trainings, wishes
@@ -297,6 +297,7 @@ async def test_every_running_reader_takes_up_what_went_live_and_what_was_taken_b
     assert [await each.look() for each in looks] == [True, True]
     assert [each.read("vi vil spille i band").activities for each in readers] == [{}, {}]
     go_live(settings.models, small_model, school.version)
+    await cast.store.write(lambda tx: sharing_models.tell_all(tx, settings.models, cast.clock()))
     assert [await each.look() for each in looks] == [True, True]
     assert all("band" in each.read("vi vil spille i band").activities for each in readers)
     assert [await each.look() for each in looks] == [False, False]

@@ -4,7 +4,9 @@ import pytest
 
 from bot.channels.youth_telegram.listener import CHANNEL
 from collector import casework, learning
-from collector.learning import NEVER_FROM, Lesson, fair_share, is_fair
+from collector.ids import new_id
+from collector.learning import ONLY_WITH_A_YES, Lesson, fair_share, is_fair
+from collector.store import decisions, talks
 from tests.both_engines import store
 from tests.learning.village import Village, found_village
 
@@ -34,6 +36,25 @@ async def test_whoever_changed_it_last_taught_it_and_not_whoever_approved(villag
     (lesson,) = (await lessons(village)).values()
     assert (lesson.tags, lesson.was, lesson.changed) == ({"outdoor"}, {"crafts"}, True)
     assert lesson.reviewer == "kari"
+
+
+async def test_what_a_group_did_with_a_wish_takes_nothing_from_what_it_teaches(village: Village) -> None:
+    kari = await village.reviewer("Kari")
+    wish_id = await village.wish("noe med tau", "crafts")
+    await village.correct(kari, wish_id, "outdoor")
+    await village.decide(kari, wish_id)
+    here, now = village.asked.municipality.id, village.now()
+    for what, details in (
+        ("group-sent", {"group": "Vika"}),
+        ("group-draft", {"before": "new", "after": "up"}),
+    ):
+        await village.store.write(
+            lambda tx, what=what, details=details: decisions.add_decision(  # type: ignore[misc]
+                tx, new_id(now), here, kari.staff.id, wish_id, what, details, now
+            )
+        )
+    (lesson,) = (await lessons(village)).values()
+    assert (lesson.tags, lesson.reviewer) == ({"outdoor"}, "kari")
 
 
 async def test_a_person_in_two_roles_is_one_reviewer(village: Village) -> None:
@@ -97,10 +118,27 @@ async def test_a_wish_that_was_ever_held_or_flagged_teaches_nothing_even_when_ap
     assert await lessons(village) == {}
 
 
+async def test_telegrams_wishes_teach_only_while_their_sender_lets_them(village: Village) -> None:
+    kari = await village.reviewer("Kari")
+    wish_id = await village.wish("fra Telegram", "gaming", channel=CHANNEL)
+    await village.decide(kari, wish_id)
+
+    async def says(may: bool) -> None:
+        talk = "SELECT talk_id FROM wishes WHERE id = :id"
+        row = await village.store.read(lambda tx: tx.one(talk, id=wish_id))
+        assert row is not None
+        await village.store.write(lambda tx: talks.let_learn(tx, row["talk_id"], may))
+
+    await says(True)
+    assert set(await lessons(village)) == {"fra Telegram"}
+    await says(False)
+    assert await lessons(village) == {}
+
+
 async def test_telegrams_wishes_teach_nothing(village: Village) -> None:
     kari = await village.reviewer("Kari")
     await village.decide(kari, await village.wish("fra Telegram", "gaming", channel=CHANNEL))
-    assert NEVER_FROM == CHANNEL
+    assert ONLY_WITH_A_YES == CHANNEL
     assert await lessons(village) == {}
 
 

@@ -1,7 +1,10 @@
 """The second look: another person, a random twenty, eighteen right, and nothing that came after."""
 
-from collector import second_look
+import pytest
+
+from collector import second_look, training
 from collector.second_look import ASKED, Learnable, learnable
+from nlp.live import Standing
 from tests.learning.village import Village
 
 
@@ -124,3 +127,23 @@ async def test_with_five_reviewers_nobody_has_to_look_again(village: Village) ->
             await village.teach(desk, f"{name} {number}", "crafts", "band")
     found = await now_learnable(village)
     assert (len(found.lessons), found.waiting, found.over_share) == (10, 0, 0)
+
+
+async def test_the_page_tells_of_the_newest_and_the_drawing_reaches_all(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (second_look, training):
+        monkeypatch.setattr(room, "NEWEST", 5)
+    monkeypatch.setattr(second_look, "AT_ONCE", 7)
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    wishes = [await village.teach(kari, f"ønske {number}", "crafts", "band") for number in range(25)]
+    stands = await village.store.read(lambda tx: second_look.look(tx, ola))
+    assert (stands["changes"], stands["newest"]) == (5, 5)
+    told = await village.store.read(lambda tx: training.look(tx, ola, Standing(), village.now()))
+    assert (told["waiting"], told["newest"]) == (5, 5)
+    drawn = await village.store.read(lambda tx: second_look.draw(tx, ola))
+    assert len(set(drawn)) == ASKED
+    assert set(drawn) <= set(wishes)
+    assert len(set(drawn) & set(wishes[:20])) >= ASKED - 5, "those that the page does not tell of, too"
+    assert (await village.look_again(ola))["passed"]
+    assert len((await now_learnable(village)).lessons) == 25

@@ -317,13 +317,13 @@ async def test_one_step_back_and_then_the_shipped_one_and_then_a_clear_word(
     first = read_standing(settings.models).live
     await run(settings, easy, OWN)
     told = Told()
-    back(settings.models, told.console)
+    await back(settings, told.console)
     assert read_standing(settings.models).live == first
-    back(settings.models, told.console)
+    await back(settings, told.console)
     assert read_standing(settings.models).live is None
     assert "within seconds" in told.getvalue()
     with pytest.raises(BadRequest, match="nothing is before it"):
-        back(settings.models, told.console)
+        await back(settings, told.console)
 
 
 HEAD = "# name: nb=Seiling nn=Segling\n"

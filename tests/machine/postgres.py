@@ -71,11 +71,16 @@ def start_postgres(programs: Path, durable: bool = False) -> Iterator[str]:
 
 
 @contextmanager
-def fresh_database(server: str) -> Iterator[str]:
-    """An empty database with a name of its own, taken away afterwards whoever is still connected."""
+def fresh_database(server: str, like: str = "template0") -> Iterator[str]:
+    """A database with a name of its own, taken away afterwards whoever is still connected.
+
+    It is empty, or a copy of the database named `like`, which nobody may be connected to meanwhile.
+    """
     name = f"ekko_{token_hex(8)}"
     with psycopg.connect(server, autocommit=True) as door:
-        door.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        door.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+        )
         try:
             yield psycopg.conninfo.make_conninfo(server, dbname=name)
         finally:

@@ -46,7 +46,7 @@ async def test_whoever_is_ended_is_out_everywhere_in_the_same_transaction(bare: 
     spare, invitation = await bare.store.write(tie)
     await bare.store.write(lambda tx: access.end(tx, admin, lars.id, bare.clock()))
     assert [await desk_of(bare, seal, each) for each in sessions] == [None] * 3
-    assert await bare.store.read(lambda tx: linking.find_desk(tx, seal, CHAT, bare.clock())) is None
+    assert await bare.store.read(lambda tx: linking.find_linked(tx, seal, CHAT, bare.clock())) is None
     left = await bare.store.read(
         lambda tx: [tx.all(f"SELECT * FROM {t}") for t in ("staff_telegram", "link_codes")]
     )

@@ -40,6 +40,10 @@ FILLED = {
     "card-day": "2026-09-02",
     "quiet-from": "21:00",
     "quiet-to": "07:30",
+    "lessons-from": "08:45",
+    "lessons-to": "14:15",
+    "telegram-by": "Kari Leder, rådgiver",
+    "telegram-day": "2026-09-03",
 }
 
 

@@ -1,30 +1,38 @@
 """A Telegram on this machine, and Ekko's two bots on a real store with a real tagger."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 
 from bot.channels.staff_telegram import running as staff
-from bot.channels.staff_telegram.leaders import Leaders
+from bot.channels.staff_telegram.saying import Saying
 from bot.channels.youth_telegram import running as youth
+from bot.channels.youth_telegram.webhook import SECRET_HEADER, webhook_routes
 from bot.host import Host
 from bot.speech import Speech
 from collector.ids import new_id
 from collector.model import Municipality, Round
 from collector.sealing import Seal
-from collector.store import rounds
+from collector.store import municipalities, rounds
 from collector.store.front import Store, Tx
 from collector.texts import Catalogue
+from collector.web.app import make_app
+from collector.web.show import Pages
 from nlp.reader import Reader
 from tests.conftest import Clock
-from tests.telegram.fake_api import FakeApi, serve
+from tests.telegram.fake_api import FakeApi, Json, serve
+from tests.telegram.office import Office
 from tests.telegram.people import STAFF, YOUTH, Phone
 
 CODE = "glad-elg"
+SECRET = "s" * 32
 ADDRESS = "https://ekko.example.no"
 Start = Callable[[], Any]
 
@@ -44,7 +52,19 @@ def host(store: Store, seal: Seal, reader: Reader, texts: Catalogue, clock: Cloc
 async def asked(store: Store, clock: Clock) -> Round:
     """A round that takes wishes."""
     municipality = Municipality(new_id(clock()), "Eksempelvik", is_example=True, is_open=False)
-    return await add_round(store, clock, municipality, CODE, is_new=True)
+    asked = await add_round(store, clock, municipality, CODE, is_new=True)
+    await switch_on(store, municipality)
+    return asked
+
+
+async def switch_on(store: Store, municipality: Municipality) -> None:
+    """Record that young people may write on Telegram here."""
+
+    def record(tx: Tx) -> None:
+        for name, value in {"telegram-by": "Kari", "telegram-day": "2026-09-01"}.items():
+            municipalities.put_fact(tx, municipality.id, name, value, "", 0)
+
+    await store.write(record)
 
 
 async def add_round(
@@ -75,20 +95,55 @@ async def running(messenger: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-def young_bot(api: FakeApi, host: Host) -> Callable[[], Any]:
-    """Start the young people's bot: `async with young_bot(): ...`."""
+def polled_bot(api: FakeApi, host: Host) -> Callable[[], Any]:
+    """Start the young people's bot by long polling."""
     return lambda: running(youth.run(host, YOUTH, CODE, ADDRESS, api.address))
 
 
 @pytest.fixture
-def leaders(store: Store, seal: Seal, texts: Catalogue, clock: Clock) -> Leaders:
-    return Leaders(store, seal, texts, clock, ADDRESS)
+def app(store: Store, seal: Seal, clock: Clock, texts: Catalogue) -> FastAPI:
+    """The pages that Telegram's webhook comes in by."""
+    return make_app(store, seal, clock, Pages(texts=texts), [webhook_routes()])
 
 
 @pytest.fixture
-def staff_bot(api: FakeApi, leaders: Leaders) -> Callable[[], Any]:
+def hooked_bot(api: FakeApi, host: Host, app: FastAPI) -> Callable[[], Any]:
+    """Start it behind our own pages, where Telegram brings updates."""
+
+    async def post(url: str, secret: str, update: Json) -> int:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ADDRESS) as telegram:
+            answer = await telegram.post(url, content=json.dumps(update), headers={SECRET_HEADER: secret})
+        return answer.status_code
+
+    @asynccontextmanager
+    async def hooked() -> AsyncIterator[None]:
+        api.post = post
+        hook = youth.Hook(SECRET, lambda door: setattr(app.state, "telegram", door))
+        async with running(youth.run(host, YOUTH, CODE, ADDRESS, api.address, hook)):
+            yield
+            api.post = None
+
+    return hooked
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def young_bot(request: pytest.FixtureRequest) -> Callable[[], Any]:
+    """Start the young people's bot by either way in: `async with young_bot(): ...`."""
+    made: Callable[[], Any] = request.getfixturevalue(
+        "polled_bot" if request.param == "polling" else "hooked_bot"
+    )
+    return made
+
+
+@pytest.fixture
+def saying(store: Store, seal: Seal, texts: Catalogue, clock: Clock) -> Saying:
+    return Saying(store, seal, texts, clock, ADDRESS)
+
+
+@pytest.fixture
+def staff_bot(api: FakeApi, saying: Saying) -> Callable[[], Any]:
     """Start the leaders' bot."""
-    return lambda: running(staff.run(leaders, STAFF, api.address))
+    return lambda: running(staff.run(saying, STAFF, api.address))
 
 
 @pytest.fixture
@@ -111,3 +166,8 @@ def logged(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
     """Log everything, and read it back with its tracebacks."""
     caplog.set_level(1)
     return lambda: caplog.text
+
+
+@pytest.fixture
+def office(store: Store, seal: Seal, clock: Clock, asked: Round) -> Office:
+    return Office(store, seal, clock, asked)

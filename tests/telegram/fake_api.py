@@ -7,13 +7,14 @@ them, `allowed_updates` is heeded, and a bot that somebody has blocked is answer
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
 
 Json = dict[str, Any]
+Post = Callable[[str, str, Json], Awaitable[int]]
 PATIENCE = 20
 """No test waits so long but for something that will never come."""
 
@@ -28,6 +29,14 @@ class FakeApi:
         self.blocked: set[int] = set()
         self.offsets: list[int | None] = []
         self.polled: set[str] = set()
+        self.edited: list[Json] = []
+        self.webhooks: dict[str, Json] = {}
+        self.post: Post | None = None
+        """How updates are brought where a webhook is set; until there is a way, they wait."""
+        self.hook_error = ""
+        """What went wrong last when an update was brought."""
+        self.brought: list[int] = []
+        self._bringing: set[asyncio.Task[None]] = set()
         self._updates: dict[str, list[Json]] = defaultdict(list)
         self._answers: dict[str, deque[web.Response | None]] = defaultdict(deque)
         self._changed = asyncio.Condition()
@@ -46,6 +55,29 @@ class FakeApi:
         async with self._changed:
             self._updates[token] += updates
             self._changed.notify_all()
+        self._bring_each(token, updates)
+
+    def _bring_each(self, token: str, updates: Sequence[Json]) -> None:
+        """Bring updates to a webhook all at once, as Telegram does over many wires."""
+        if token not in self.webhooks:
+            return
+        for update in updates:
+            task = asyncio.create_task(self._bring(token, update))
+            self._bringing.add(task)
+            task.add_done_callback(self._bringing.discard)
+
+    async def _bring(self, token: str, update: Json) -> None:
+        """Bring one, again and again until it is taken."""
+        while (post := self.post) is not None and (hook := self.webhooks.get(token)) is not None:
+            status = await post(hook["url"], hook["secret_token"], update)
+            async with self._changed:
+                self.brought.append(status)
+                if status == 200:
+                    self._updates[token].remove(update)
+                self._changed.notify_all()
+            if status == 200:
+                return
+            await asyncio.sleep(0.02)
 
     def answer_next(self, method: str, *statuses: int, retry_after: int = 0, description: str = "no") -> None:
         """Answer the next calls of a method with these errors; status 0 hangs until the server closes."""
@@ -94,12 +126,42 @@ class FakeApi:
             return ok(
                 {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "Ekko", "username": "ekko_bot"}
             )
+        if method in ("setWebhook", "deleteWebhook", "getWebhookInfo"):
+            return ok(self._hook(method, token, params))
+        if method == "editMessageText":
+            return await self._edit(params)
         if method != "sendMessage":
             return ok(True)
         if params["chat_id"] in self.blocked:
             wrong = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
             return web.json_response(wrong, status=403)
         return ok(await self._keep(params))
+
+    def _hook(self, method: str, token: str, params: Json) -> Any:
+        """Set, take away or tell of a webhook."""
+        if method == "getWebhookInfo":
+            url = self.webhooks.get(token, {}).get("url", "")
+            waiting = len(self._updates[token])
+            last = {"last_error_date": 1, "last_error_message": self.hook_error} if self.hook_error else {}
+            return {"url": url, "has_custom_certificate": False, "pending_update_count": waiting} | last
+        self.webhooks.pop(token, None)
+        if method == "setWebhook":
+            self.webhooks[token] = params
+            self._bring_each(token, self._updates[token])
+        return True
+
+    async def _edit(self, params: Json) -> web.Response:
+        """Let a message say something else, where it is there."""
+        async with self._changed:
+            self.edited.append(params)
+            for message in self.sent:
+                if message["message_id"] == params["message_id"]:
+                    message |= {"text": params["text"], "reply_markup": params.get("reply_markup")}
+                    self._changed.notify_all()
+                    return ok(True)
+            self._changed.notify_all()
+        wrong = {"ok": False, "error_code": 400, "description": "Bad Request: message to edit not found"}
+        return web.json_response(wrong, status=400)
 
     async def _keep(self, params: Json) -> Json:
         async with self._changed:

@@ -103,7 +103,7 @@ class Post:
             now=self.clock(),
         )
 
-    async def put(self, name: str, body: str, *, urgent: bool = False) -> None:
+    async def put(self, name: str, body: str, *, urgent: bool = False, ours: bool = False) -> None:
         """Put one message in the queue."""
         self._place += 1
         self.clock.now += 1
@@ -115,7 +115,7 @@ class Post:
                 talk_id=name,
                 channel=CHANNEL,
                 place=self._place,
-                urgent=urgent,
+                urgent=outgoing.CARD if urgent else outgoing.OURS if ours else outgoing.REPLY,
                 body=sealed,
                 now=self.clock(),
             )

@@ -102,4 +102,5 @@ class Phone:
 def buttons_of(message: Json) -> list[tuple[str, str]]:
     """List the buttons under a message: what they say and what they send."""
     keyboard = message.get("reply_markup") or {"inline_keyboard": []}
-    return [(key["text"], key["callback_data"]) for row in keyboard["inline_keyboard"] for key in row]
+    keys = [key for row in keyboard["inline_keyboard"] for key in row]
+    return [(key["text"], key["callback_data"]) for key in keys if "callback_data" in key]

@@ -15,6 +15,7 @@ from tests.bot.fields import say, wishes_kept
 from tests.conftest import Clock
 from tests.telegram.conftest import ADDRESS
 from tests.telegram.fake_api import FakeApi
+from tests.telegram.letters import settled
 from tests.telegram.people import YOUTH, Phone
 
 pytestmark = pytest.mark.usefixtures("asked")
@@ -69,6 +70,8 @@ async def test_an_answer_waits_in_line_behind_what_was_said_before(
     async with young_bot():
         await ada.writes("jeg vil ha gaming")
         await api.until_acknowledged(YOUTH)
+        await api.until(lambda: api.asked("sendMessage"))
+        await settled(store)
         (wish,) = await wishes_kept(store)
         await leader.answers(wish)
         for said in ("Mottatt", "Svar fra kommunen"):
@@ -176,3 +179,20 @@ async def test_an_answer_that_cannot_be_brought_is_not_kept_either(
     with pytest.raises(RuntimeError):
         await Leader(store, clock, bringer.bring).answers(wish)
     assert await store.read(lambda tx: tx.all("SELECT id FROM answers")) == []
+
+
+async def test_more_answers_than_somebody_wants_come_as_one_message_with_the_way_to_them(
+    young_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, leader: Leader
+) -> None:
+    async with young_bot():
+        for words in ("jeg vil ha gaming", "mer dans", "en skatepark"):
+            await ada.hears(words)
+    for wish in await wishes_kept(store):
+        await leader.answers(wish)
+    leader.clock.now += 60_000
+    async with young_bot():
+        told = await ada.has("Det er nytt om")
+    assert told["text"].startswith("Det er nytt om 3 av ønskene dine. Det står på kvitteringen din.\n")
+    assert f"{ADDRESS}/r/" in told["text"]
+    assert "Svar fra" not in str(api.texts_to(ada.chat))
+    assert await waiting(store) == 0

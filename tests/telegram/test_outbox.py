@@ -1,20 +1,25 @@
 """The outbox: nothing is lost, nothing is sent twice, and a help card never waits."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
-from bot.outbox import AT_ONCE, TRIES, Gone, NeverTaken, Outbox, TooFast
+from bot.outbox import APART_MS, AT_ONCE, TRIES, Gone, NeverTaken, Outbox, TooFast
 from collector.sealing import Seal
-from collector.store import outgoing
-from collector.store.front import Store
+from collector.store import outgoing, paces
+from collector.store.front import Store, Tx
 from collector.store.opening import open_store
 from tests.conftest import Clock
 from tests.store.conftest import as_url
 from tests.telegram.letters import CHANNEL, Letterbox, Post, settled
+
+A_DAY_MS = 24 * 60 * 60 * 1000
 
 
 @pytest.fixture
@@ -51,6 +56,24 @@ async def at_work(*outboxes: Outbox) -> AsyncIterator[None]:
             task.cancel()
         ended = await asyncio.gather(*tasks, return_exceptions=True)
         assert all(isinstance(end, asyncio.CancelledError) for end in ended)
+
+
+@asynccontextmanager
+async def ticking(clock: Clock, *outboxes: Outbox) -> AsyncIterator[None]:
+    """Let the clock go fifty times as fast as it does."""
+
+    async def tick() -> None:
+        while True:
+            await asyncio.sleep(0.01)
+            clock.now += 500
+            for outbox in outboxes:
+                outbox.wake()
+
+    task = asyncio.create_task(tick())
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 async def test_a_help_card_goes_before_all_that_waits_its_own_talks_words_too(
@@ -93,7 +116,7 @@ async def test_one_chat_gets_one_message_a_second_and_nobody_else_waits_for_that
         outbox.wake()
         await letterbox.until(lambda: letterbox.of("cy"))
         assert letterbox.taken == ["ada first", "bo mine", "cy came later"]
-        post.clock.now += 1000
+        post.clock.now += 2000
         outbox.wake()
         await letterbox.until(lambda: letterbox.of("ada") == ["first", "second"])
     assert await post.waiting() == []
@@ -255,8 +278,11 @@ async def test_a_message_claimed_by_a_worker_that_died_goes_to_another_when_the_
     post: Post, letterbox: Letterbox
 ) -> None:
     await post.put("ada", "claimed")
-    assert await post.store.write(lambda tx: outgoing.claim_next(tx, CHANNEL, post.clock()))
-    assert await post.store.write(lambda tx: outgoing.claim_next(tx, CHANNEL, post.clock())) is None
+    assert await post.store.write(lambda tx: outgoing.claim_next(tx, CHANNEL, outgoing.REPLY, post.clock()))
+    assert (
+        await post.store.write(lambda tx: outgoing.claim_next(tx, CHANNEL, outgoing.REPLY, post.clock()))
+        is None
+    )
     post.clock.now += outgoing.LEASE_MS
     async with at_work(post.outbox(letterbox)):
         await letterbox.until(lambda: letterbox.of("ada") == ["claimed"])
@@ -274,17 +300,160 @@ async def test_a_body_that_no_key_opens_stops_nobody(post: Post, letterbox: Lett
 async def test_two_workers_that_race_send_each_message_once_and_each_talk_in_order(
     shared_store: Store, seal: Seal, clock: Clock
 ) -> None:
-    post, letterbox = Post(shared_store, seal, clock), Letterbox(clock, takes_ms=1000)
+    post, letterbox = Post(shared_store, seal, clock), Letterbox(clock)
     names = [f"talk{number}" for number in range(12)]
     await post.open_talks(names)
     for body in ("first", "second", "third"):
         for name in names:
             await post.put(name, body)
-    async with at_work(post.outbox(letterbox), post.outbox(letterbox)):
+    workers = post.outbox(letterbox), post.outbox(letterbox)
+    async with ticking(clock, *workers), at_work(*workers):
         await letterbox.until(lambda: len(letterbox.taken) >= 3 * len(names))
     assert {name: letterbox.of(name) for name in names} == {
         name: ["first", "second", "third"] for name in names
     }
+
+
+async def test_processes_that_share_a_bot_keep_its_pace_together(
+    shared_store: Store, seal: Seal, clock: Clock
+) -> None:
+    post, letterbox = Post(shared_store, seal, clock), Timed(clock)
+    names = [f"talk{number}" for number in range(30)]
+    await post.open_talks(names)
+    for name in names:
+        await post.put(name, "hello")
+    async with at_work(*(post.outbox(letterbox) for _ in range(3))):
+        await letterbox.until(lambda: len(letterbox.taken) == len(names))
+    seconds = max(letterbox.at) - min(letterbox.at)
+    assert seconds >= (len(names) - 1) * APART_MS / 1000 * 0.9
+    assert len(set(letterbox.taken)) == len(names)
+
+
+async def test_a_turn_to_send_is_taken_once_however_many_saw_it(shared_store: Store) -> None:
+    def take(tx: Tx) -> bool:
+        return paces.take(tx, CHANNEL, 0, 38)
+
+    assert [await shared_store.write(take) for _ in range(3)] == [True, False, False]
+    turn = await shared_store.read(lambda tx: paces.next_turn(tx, CHANNEL))
+    assert turn == (1, 38)
+
+
+async def test_a_pause_that_everybody_was_asked_for_holds_in_another_process(
+    post: Post, letterbox: Letterbox
+) -> None:
+    for handle in ("ada", "bo"):
+        letterbox.refuses(handle, TooFast(30))
+        await post.put(handle, "slow")
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: len(letterbox.tried) == 2)
+        await settled(post.store)
+    await post.put("cy", "words")
+    await post.put("cy", "card", urgent=True)
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.taken)
+        await settled(post.store)
+        await asyncio.sleep(0.1)
+    assert letterbox.taken == ["cy card"]
+
+
+async def test_a_clock_that_steps_back_a_day_holds_no_reply_up(post: Post, letterbox: Letterbox) -> None:
+    letterbox.refuses("ada", ConnectionError())
+    await post.put("ada", "reply")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: letterbox.tried)
+        await settled(post.store)
+        post.clock.now -= A_DAY_MS
+        await post.put("bo", "card", urgent=True)
+        outbox.wake()
+        await letterbox.until(lambda: len(letterbox.taken) == 2)
+
+
+async def test_what_was_kept_by_a_clock_that_was_wrong_goes_at_the_next_start(
+    post: Post, letterbox: Letterbox
+) -> None:
+    await post.put("ada", "reply")
+    await post.put("bo", "card", urgent=True)
+    post.clock.now -= A_DAY_MS
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: len(letterbox.taken) == 2)
+
+
+async def test_a_clock_that_leaps_past_a_lease_sends_nothing_twice(
+    store: Store, seal: Seal, clock: Clock
+) -> None:
+    post, letterbox = Post(store, seal, clock), SlowLetterbox(clock)
+    await post.open_talks(["ada", "bo"])
+    await post.put("ada", "slow")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: letterbox.hanging == 1)
+        clock.now += A_DAY_MS
+        await post.put("bo", "card", urgent=True)
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.taken)
+        await asyncio.sleep(0.2)
+        letterbox.may_end.set()
+        await letterbox.until(lambda: letterbox.of("ada"))
+    assert letterbox.taken == ["bo card", "ada slow"]
+
+
+@asynccontextmanager
+async def after_a_kill(
+    tmp_path: Path, seal: Seal, clock: Clock, names: list[str], *dies: str
+) -> AsyncIterator[tuple[Letterbox, Path]]:
+    """Let a worker of its own be killed on its way, and its lease run out; the folder has what it sent."""
+    url, folder = f"sqlite://{tmp_path}/shared.db", tmp_path / "taken"
+    folder.mkdir()
+    store = open_store(url)
+    post, letterbox = Post(store, seal, clock), Letterbox(clock)
+    await post.open_talks(names)
+    for name in names:
+        await post.put(name, "hello")
+    worker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.telegram.dying_worker"), *(url, str(folder), str(clock.now), *dies)
+    )
+    assert await asyncio.wait_for(worker.wait(), 60) == -signal.SIGKILL
+    clock.now += outgoing.LEASE_MS + 60_000
+    async with at_work(post.outbox(letterbox)):
+        yield letterbox, folder
+        await settled(store)
+    assert await post.waiting() == []
+    store.close()
+
+
+async def test_what_a_worker_held_that_was_killed_goes_once_by_another(
+    tmp_path: Path, seal: Seal, clock: Clock
+) -> None:
+    names = [f"t{n}" for n in range(20)]
+    async with after_a_kill(tmp_path, seal, clock, names, "7") as (letterbox, folder):
+        await letterbox.until(lambda: len(letterbox.taken) + 7 >= len(names))
+    before = [each.name for each in folder.iterdir()]
+    assert [len(each.read_text()) for each in folder.iterdir()] == [1] * 7
+    assert sorted([*before, *letterbox.taken]) == sorted(f"{name} hello" for name in names)
+
+
+async def test_a_kill_before_the_yes_was_kept_sends_at_most_four_once_more_and_loses_none(
+    tmp_path: Path, seal: Seal, clock: Clock
+) -> None:
+    names = [f"t{n}" for n in range(12)]
+    async with after_a_kill(tmp_path, seal, clock, names, "3", "unheard") as (letterbox, folder):
+        await letterbox.until(lambda: len(letterbox.taken) == len(names) - 3)
+    before = {each.name for each in folder.iterdir()}
+    assert before | set(letterbox.taken) == {f"{name} hello" for name in names}
+    assert len(before & set(letterbox.taken)) == 4
+
+
+class Timed(Letterbox):
+    """Notes by a steady clock when each message came."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.at: list[float] = []
+
+    async def send(self, handle: str, body: str) -> None:
+        self.at.append(monotonic())
+        await super().send(handle, body)
 
 
 async def test_who_is_asked_to_stop_finishes_what_is_under_way(post: Post, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from bot.host import Host
 from bot.serve import messengers
@@ -69,7 +70,7 @@ async def test_both_bots_answer_and_the_program_ends_when_it_is_told_to(
 def test_without_a_token_no_messenger_begins(host: Host, texts: Catalogue, reader: Reader) -> None:
     settings = Settings(_env_file=None)  # type: ignore[call-arg]  # what a machine's own .env says is not ours
     house = House(settings, host.store, host.seal, texts, reader, host)
-    assert messengers(house) == []
+    assert messengers(house, FastAPI()) == []
 
 
 def test_a_token_without_a_round_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

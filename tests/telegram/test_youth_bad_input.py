@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.channels.youth_telegram import polling
+from bot.channels.youth_telegram import polling, taking
 from bot.channels.youth_telegram.bodies import Message, Tap
+from bot.channels.youth_telegram.updates import Raw
 from bot.host import Host
 from collector.ids import new_id
 from collector.model import Municipality, Round
-from collector.store import municipalities
+from collector.store import municipalities, stuck
 from collector.store.front import Store, StoreFull
 from nlp.tags import ACTIVITIES
 from tests.bot.fields import wishes_kept
@@ -46,6 +47,7 @@ NOT_WORDS = {
     },
 }
 
+DAY = 24 * 60 * 60 * 1000
 NOT_OK = "jeg vil ikke leve mer"
 # What happened on the phone, with what in it, and the sentence that comes after the help card.
 WORDS_THAT_ARE_NOT_KEPT = {
@@ -161,9 +163,9 @@ async def test_a_link_to_another_municipalitys_round_starts_nothing(
 
 
 async def test_whoever_is_not_ok_gets_the_help_card_even_where_nothing_is_kept(
-    young_bot: YoungBot, ada: Phone
+    polled_bot: YoungBot, ada: Phone
 ) -> None:
-    async with young_bot():
+    async with polled_bot():
         await ada.writes("jeg vil ikke leve lenger")
         await ada.has("ingen runde med den koden")
     assert "Ring 113" in ada.received()[0]["text"]
@@ -219,8 +221,7 @@ async def test_a_poison_update_is_skipped_and_the_next_is_heard(
     logged: Logged,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(polling, "LONGEST_PAUSE", 0.0)
-    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(taking, "FIRST_PAUSE", 0.0)
     broken = {
         "message_id": "not a number",
         "date": {},
@@ -234,33 +235,36 @@ async def test_a_poison_update_is_skipped_and_the_next_is_heard(
         await ada.has("Mottatt")
         await api.until_acknowledged(YOUTH)
     assert "Noe gikk galt hos oss" in ada.received()[0]["text"]
-    assert "skipped after 3 tries (ValidationError)" in logged()
+    assert "set aside after 5 tries (ValidationError)" in logged()
     assert "kanarifugl" not in logged().lower()
 
 
 async def test_what_the_store_cannot_keep_is_said_once_and_kept_when_it_can(
-    ada: Phone, api: FakeApi, host: Host
+    ada: Phone, host: Host, asked: Round
 ) -> None:
     tried, excused = [], []
 
-    async def take(raw: polling.Raw) -> None:
+    async def take(raw: Raw) -> None:
         tried.append(raw)
         if len(tried) < 10:
             raise StoreFull("The disk is full.")
 
-    async def excuse(raw: polling.Raw, key: str) -> None:
+    async def excuse(raw: Raw, key: str) -> None:
         excused.append(key)
 
-    poll = polling.Polling(None, take, excuse, no_pause)  # type: ignore[arg-type]  # nothing is fetched here
+    here = asked.municipality.id
+    takes = taking.Taking(host.store, host.seal, host.clock, here, 4242, take, excuse, no_pause)
+    poll = polling.Polling(None, takes.take, None, no_pause)  # type: ignore[arg-type]  # nothing is fetched
     await poll.take_until_kept(await ada.writes("gaming"))
     assert (len(tried), excused) == (10, ["telegram.waiting"])
+    assert await host.store.read(stuck.count_stuck) == 0
 
 
 async def test_an_update_is_not_acknowledged_before_its_turn_is_kept(
-    young_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, asked: Round
+    polled_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, asked: Round
 ) -> None:
     await ada.writes("gaming hver dag")
-    async with young_bot():
+    async with polled_bot():
         await api.until(lambda: len(api.offsets) > 1)
         assert api.offsets[0] is None
         assert len(await wishes_kept(store)) == 1
@@ -272,7 +276,7 @@ async def test_ids_that_begin_lower_after_a_quiet_week_are_heard(ada: Phone, api
 
 
 async def test_telegram_that_is_down_or_taken_is_asked_again_and_said_with_what_to_do(
-    young_bot: YoungBot,
+    polled_bot: YoungBot,
     ada: Phone,
     api: FakeApi,
     asked: Round,
@@ -281,10 +285,10 @@ async def test_telegram_that_is_down_or_taken_is_asked_again_and_said_with_what_
 ) -> None:
     monkeypatch.setattr(polling, "FIRST_PAUSE", 0.0)
     api.answer_next("getUpdates", 502, 502, 409, 401)
-    async with young_bot():
+    async with polled_bot():
         await ada.hears("gaming")
     assert logged().count("TelegramServerError") == 1
-    assert "Another program fetches them" in logged()
+    assert "Another program fetches this bot's messages" in logged()
     assert "EKKO_TELEGRAM_TOKEN" in logged()
     assert YOUTH not in logged()
 
@@ -393,3 +397,48 @@ async def test_the_help_card_has_the_municipalitys_own_number(
         await ada.writes("hjelp")
         card = await ada.has("113")
         assert "Barnevernvakta i kommunen: 69 12 34 56" in card["text"]
+
+
+async def test_a_clock_that_jumps_loses_no_wish_and_holds_no_answer_up(
+    young_bot: YoungBot, ada: Phone, store: Store, clock: Clock, asked: Round
+) -> None:
+    async with young_bot():
+        for leap in (0, 3 * DAY, -2 * DAY, DAY):
+            clock.now += leap
+            assert "Mottatt" in (await ada.hears(f"gaming nummer {leap}"))["text"]
+    assert len(await wishes_kept(store)) == 4
+
+
+async def test_a_disk_that_fills_in_a_burst_over_the_webhook_loses_nothing_and_keeps_nothing_twice(
+    hooked_bot: YoungBot,
+    api: FakeApi,
+    clock: Clock,
+    store: Store,
+    asked: Round,
+    logged: Logged,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    full, write, refused = True, store.write, []
+
+    async def fills(work: Any, **more: Any) -> Any:
+        if full and work.__class__.__name__ == "partial":  # a turn; what else is noted finds its place
+            refused.append(work)
+            raise StoreFull("The disk is full.")
+        return await write(work, **more)
+
+    phones = [Phone(api, clock, 71_000 + number) for number in range(20)]
+    async with hooked_bot():
+        await api.until(lambda: YOUTH in api.webhooks)
+        monkeypatch.setattr(store, "write", fills)
+        for phone in phones:
+            await phone.writes("gaming hver kanarifugl")
+        await api.until(lambda: api.brought.count(503) >= 2 * len(phones))
+        assert 200 not in api.brought
+        assert await kept_bytes(store) == 0
+        full = False
+        await api.until_acknowledged(YOUTH)
+    assert api.brought.count(200) == len(phones)
+    assert len(await wishes_kept(store)) == len(phones)
+    assert await store.read(stuck.count_stuck) == 0
+    assert logged().count("waits for the store (StoreFull)") == len(phones)
+    assert "kanarifugl" not in logged()

@@ -6,12 +6,28 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from collector import intake, signin
-from collector.ids import new_id
+from collector import intake, messengers, publishing, signin
+from collector.ids import new_id, new_secret
 from collector.model import Municipality, Role, Round, Staff, Tag, Wish, WishState
+from collector.publishing import slice_name
 from collector.sealing import Seal
-from collector.store import answer_templates, catalogue, people, rounds, sendings, trainings, wishes
+from collector.store import (
+    answer_templates,
+    catalogue,
+    heard,
+    notes,
+    people,
+    published,
+    pull_keys,
+    rounds,
+    sendings,
+    stuck,
+    trainings,
+    wishes,
+)
+from collector.store import messengers as store_of_messengers
 from collector.store.front import Store, Tx
+from collector.summary.slices import Slice
 from collector.web.doors import STAFF_COOKIE
 from tests.conftest import Clock
 
@@ -144,6 +160,87 @@ class Cast:
         entry = catalogue.Entry(made, name or f"Kor {made}", **told)
         await self.store.write(lambda tx: catalogue.add_entry(tx, here, entry, self.clock()))
         return made
+
+    async def stuck(self, place: Place | None = None, body: bytes | None = b"sealed") -> str:
+        """Something from Telegram that could not be taken."""
+        self.clock.now += 1000
+        here, made = (place or self.here).municipality.id, new_id(self.clock())
+        kept = {"channel": "telegram", "event_key": made, "who": "", "kind": "message", "tries": 5}
+        await self.store.write(
+            lambda tx: stuck.put_aside(
+                tx, id=made, municipality_id=here, error="KeyError", body=body, now=self.clock(), **kept
+            )
+        )
+        return made
+
+    async def published(self, place: Place | None = None, *stories: published.Story) -> int:
+        """A published summary of the round of a place; tell its number."""
+        self.clock.now += 1000
+        place, now = place or self.here, self.clock()
+        here, asked = place.municipality, slice_name(place.asked.code, "", "", "")
+
+        def work(tx: Tx) -> int:
+            made = publishing.draft(tx, Slice(here.id, (place.asked,)), here, stories=False)._replace(
+                stories=stories
+            )
+            number = published.next_number(tx, here.id)
+            found = published.print_of(here.id, number, asked, now, made.body, made.stories)
+            new = published.Published(
+                new_id(now),
+                here.id,
+                number,
+                asked,
+                "",
+                now,
+                made.body,
+                found,
+                0,
+                None,
+                None,
+                "",
+                made.stories,
+            )
+            published.add(tx, new)
+            return number
+
+        return await self.store.write(work)
+
+    async def pull_key(self, place: Place | None = None, days: int = 30) -> tuple[str, str]:
+        """A key for the round of a place: its id, and the key itself."""
+        self.clock.now += 1000
+        place, now, key = place or self.here, self.clock(), new_secret()
+        key_id, print_ = new_id(now), self.seal.fingerprint(f"pull:{key}")
+        here, ends_at = place.municipality.id, now + days * 24 * 3_600_000
+        await self.store.write(
+            lambda tx: pull_keys.add(tx, key_id, here, place.asked.code, "Ark", print_, "", now, ends_at)
+        )
+        return key_id, key
+
+    async def note(self, place: Place | None = None, words: str = "Flere vil ha LAN.") -> str:
+        """A line that the group of a place noted at its summary."""
+        self.clock.now += 1000
+        place, made = place or self.here, new_id(self.clock())
+        note = notes.Note(made, place.asked.id, "believe", 0, words, "", "", self.clock(), "", 0, None, 0)
+        await self.store.write(lambda tx: notes.add(tx, place.municipality.id, note))
+        return made
+
+    async def living(self, place: Place | None = None) -> None:
+        """How many young people of an age live in a place."""
+        here = (place or self.here).municipality.id
+        rows = [("age", "13-15", 400, 2025, "SSB")]
+        await self.store.write(lambda tx: heard.put_living(tx, here, rows, "", self.clock()))
+
+    async def silence(self, trouble: str, hours: int = 27) -> None:
+        """A bot that heard nobody for some hours, and then something went wrong."""
+        here, now = self.here.municipality.id, self.clock()
+
+        def work(tx: Tx) -> None:
+            messengers.take_on(tx, "4242", here, "telegram", "polling")
+            messengers.note_heard(tx, "4242", now)
+            messengers.note_heard(tx, "4242", now + hours * 60 * 60 * 1000)
+            store_of_messengers.note_trouble(tx, "4242", trouble, now)
+
+        await self.store.write(work)
 
     async def ask_classes(self, place: Place | None = None) -> None:
         """Let the round of a place be one in which each class answers as one."""

@@ -73,10 +73,11 @@ async def test_a_wish_waits_for_an_answer_until_it_has_one(cast: Cast) -> None:
 
 
 async def test_the_list_goes_on_where_the_page_ends(cast: Cast) -> None:
-    wishes = [await approved(cast, f"ønske {n}") for n in range(23)]
+    wishes = [await approved(cast, f"ønske {n}") for n in range(13)]
     leader = await cast.sign_in("leader")
     first = await leader.read("/desk/answer")
     rest = await leader.read("/desk/answer", after=first["more_after"])
+    assert [len(page["wishes"]) for page in (first, rest)] == [10, 3]
     assert [wish["id"] for page in (first, rest) for wish in page["wishes"]] == wishes
     assert rest["more_after"] is None
 
@@ -271,10 +272,10 @@ async def test_from_the_queue_it_is_one_tap_to_the_answer(cast: Cast) -> None:
     [
         ("leader", 3, 4, (3, 75)),
         ("leader", 0, 0, (0, None)),
-        ("youth", 6, 12, (6, 50)),
+        ("youth", 6, 12, (5, None)),
         ("youth", 3, 12, (None, None)),
-        ("youth", 9, 12, (None, None)),
-        ("youth", 12, 12, (12, 100)),
+        ("youth", 9, 12, (5, None)),
+        ("youth", 12, 12, (10, None)),
         ("project", 3, 4, (None, None)),
     ],
 )
@@ -322,3 +323,48 @@ async def test_an_older_database_is_given_the_same_figures(cast: Cast) -> None:
     await cast.store.write(made_anew)
     assert await figures_agree(cast) == before
     assert before["days"] == {"2": 3}
+
+
+async def test_that_somebody_read_it_is_no_answer(cast: Cast) -> None:
+    wishes = [await approved(cast, f"ønske {n}") for n in range(4)]
+    leader = await cast.sign_in("leader")
+    await answer(cast, leader, wishes[0], status="read", text="")
+    data = await leader.read("/desk/answer")
+    assert (data["percent"], data["days"], data["left"]) == (0, None, 4)
+    assert wishes[0] in {each["id"] for each in data["wishes"]}, "it still waits"
+    await answer(cast, leader, wishes[1], status="read", text="Vi tar det opp på mandag.")
+    cast.clock.now += 3 * counts.DAY_MS
+    leader = await cast.sign_in("leader")
+    await answer(cast, leader, wishes[0], status="planned", text="Vi bygger.")
+    figures = await figures_agree(cast)
+    assert (figures["answered"], figures["days"]) == ({"all": 2}, {"0": 1, "3": 1})
+    assert (await leader.read("/desk/answer"))["left"] == 2
+
+
+async def test_an_older_database_stops_counting_what_was_only_read(cast: Cast) -> None:
+    wishes, leader = [await approved(cast, f"ønske {n}") for n in range(4)], await cast.sign_in("leader")
+    await answer(cast, leader, wishes[0], status="read", text="")
+    await answer(cast, leader, wishes[1], status="read", text="")
+    cast.clock.now += 2 * counts.DAY_MS
+    leader = await cast.sign_in("leader")
+    await answer(cast, leader, wishes[1], text="Vi bygger.")
+    await answer(cast, leader, wishes[2], text="Vi bygger.")
+    before = await figures_agree(cast)
+    (change,) = [each for each in CHANGES if "answer says something" in each.name]
+
+    def as_it_was(tx: Tx) -> None:
+        tx.run(
+            """UPDATE wishes SET first_answer_at = (SELECT MIN(a.at) FROM answers a
+                WHERE a.wish_id = wishes.id) WHERE answer_id IS NOT NULL"""
+        )
+        tx.run("UPDATE counts SET n = n + 1 WHERE what = 'answered'")
+        for statement in change.statements:
+            if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+                tx.run(statement)
+
+    await cast.store.write(as_it_was)
+    here = cast.here.municipality.id
+    while await cast.store.write(lambda tx: counts.count_again_some(tx, here)):
+        pass
+    assert await figures_agree(cast) == before
+    assert (before["answered"], before["days"]) == ({"all": 2}, {"2": 2})

@@ -1,16 +1,18 @@
 """One answer for many: to exactly those who were chosen, once each, whatever is cut short."""
 
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 
 from bot.telling_many import tell_some
-from collector import answering_many, intake, telling_many
+from collector import answering_many, intake, stopping_many, telling_many
 from collector.answering import Carry, carry_nowhere
+from collector.desk import Desk
 from collector.ids import new_id
 from collector.model import Answer, Tag, Wish
-from collector.store import rounds, told
+from collector.store import outgoing, rounds, told
 from collector.store.front import Tx
 from collector.texts import Catalogue
 from collector.web.show import Pages
@@ -281,3 +283,118 @@ async def test_everybody_is_told_it_once_and_not_what_each_wished_for(cast: Cast
     await figures_agree(cast)
     listed = await cast.store.read(lambda tx: told.all_of_round(tx, cast.here.asked.id))
     assert listed == {("planned", "Vi planlegger dette til våren."): (2, {"dance": 1, "band": 1})}
+
+
+async def half_way(
+    cast: Cast, texts: Catalogue, carry: Carry = carry_nowhere
+) -> tuple[Person, str, list[str]]:
+    """A sending to five, of whom two were told."""
+    meant = [await approved(cast, f"dans {n}") for n in range(5)]
+    leader = await cast.sign_in("leader")
+    sent = await send(leader, tag="dance")
+    cast.clock.now += 1000
+    await cast.store.write(lambda tx: telling_many.go_on(tx, texts, cast.clock(), carry, 2))
+    return leader, sent.headers["location"], meant
+
+
+async def test_a_sending_that_is_stopped_tells_nobody_more_and_says_both_numbers(
+    cast: Cast, texts: Catalogue
+) -> None:
+    leader, path, meant = await half_way(cast, texts)
+    assert "Stopp utsendingen" in (await leader.get(path)).text
+    for _ in range(2):
+        assert (await leader.post(f"{path}/stop")).headers["location"] == path
+    await tell_all(cast, texts)
+    assert [await said_to(cast, each) for each in meant] == ["dans kommer."] * 2 + [None] * 3
+    followed = (await leader.read(path))["sending"]
+    assert (followed["stopped"], followed["given"], followed["unsent"], followed["passed"]) == (True, 2, 3, 0)
+    page = (await leader.get(path)).text
+    assert "2 fikk svaret. 3 fikk det ikke" in page
+    assert "Stopp utsendingen" not in page
+    assert (await figures_agree(cast))["answered"] == {"all": 2}
+    assert (await leader.read("/desk/answers", tag="dance"))["n"] == 3, "they still wait for an answer"
+
+
+async def test_one_that_is_done_cannot_be_stopped_and_says_nothing_of_it(
+    cast: Cast, texts: Catalogue
+) -> None:
+    await approved(cast)
+    leader = await cast.sign_in("leader")
+    path = (await send(leader, tag="dance")).headers["location"]
+    await tell_all(cast, texts)
+    await leader.post(f"{path}/stop")
+    followed = (await leader.read(path))["sending"]
+    assert (followed["stopped"], followed["given"], followed["unsent"]) == (False, 1, 0)
+
+
+async def test_who_was_told_gets_a_correction_and_nobody_else_does(cast: Cast, texts: Catalogue) -> None:
+    leader, path, meant = await half_way(cast, texts)
+    await leader.post(f"{path}/stop")
+    await answer(cast, leader, meant[0], "done", "Bare til deg.")
+    sending = path.rpartition("/")[2]
+    look = await leader.read("/desk/answers", corrects=sending)
+    assert (look["n"], look["wishes"][0]["id"]) == (1, meant[1])
+    assert look["draft"]["nb"] == "{hva} kommer."
+    form = {
+        "corrects": sending,
+        "status": "planned",
+        "nb": "Vi retter: {hva} kommer i mai.",
+        "seen": look["seen"],
+    }
+    assert (await leader.post("/desk/answers", form)).status_code == 303
+    await tell_all(cast, texts)
+    assert [await said_to(cast, each) for each in meant] == [
+        "Bare til deg.",
+        "Vi retter: dans kommer i mai.",
+        *[None] * 3,
+    ]
+
+
+def by_message(sent: list[str]) -> Carry:
+    """Put each answer in the outbox, and take it out again where it was taken back in time."""
+
+    def carry(tx: Tx, wish: Wish, answer: Answer) -> None:
+        if answer.takes_back and outgoing.recall(tx, answer.takes_back):
+            return
+        sent.append(answer.id)
+        tx.run(
+            """INSERT INTO talks (id, municipality_id, round_id, channel, who, receipt, version, state,
+                touched_at) SELECT id, municipality_id, round_id, 'telegram', id, id, 0, :state, 0
+            FROM wishes WHERE id = :wish ON CONFLICT (id) DO NOTHING""",
+            wish=wish.id,
+            state=b"",
+        )
+        put = partial(outgoing.add_outgoing, tx, channel="telegram", urgent=outgoing.OURS, body=b"sealed")
+        put(id=answer.id, talk_id=wish.id, place=len(sent), now=answer.at)
+
+    return carry
+
+
+async def test_whom_it_has_not_reached_never_gets_it_and_whom_it_may_have_reached_keeps_it(
+    cast: Cast, texts: Catalogue
+) -> None:
+    sent: list[str] = []
+    carry = by_message(sent)
+    leader, path, meant = await half_way(cast, texts, carry)
+    now = cast.clock()
+    begun = await cast.store.write(lambda tx: outgoing.claim_next(tx, "telegram", outgoing.OURS, now))
+    assert begun is not None
+    followed = (await leader.read(path))["sending"]
+    assert (followed["waits"], followed["stands"]) == (1, 2)
+    assert "Én har ikke fått meldingen ennå" in (await leader.get(path)).text
+    assert leader.staff is not None
+    desk, sending = Desk(leader.staff, cast.here.municipality, "", "", 0), path.rpartition("/")[2]
+    some = partial(stopping_many.take_back_some, desk=desk, sending_id=sending, now=cast.clock(), carry=carry)
+    assert await cast.store.write(lambda tx: some(tx)) == 1
+    assert await cast.store.write(lambda tx: some(tx)) == 0
+    stands = {each: await said_to(cast, each) for each in meant[:2]}
+    assert stands == dict.fromkeys(meant[:2]) | {begun["talk_id"]: "dans kommer."}
+    left = await cast.store.read(lambda tx: tx.all("SELECT id FROM outgoing"))
+    assert [row["id"] for row in left] == [begun["id"]], "no message says that something was unsaid"
+    assert (await figures_agree(cast))["answered"] == {"all": 1}
+    answer_page = await leader.post(f"{path}/back")
+    assert answer_page.headers["location"] == f"{path}?did=back&n=0"
+    page = (await leader.get(answer_page.headers["location"])).text
+    assert "Meldingene var alt på vei" in page
+    assert "Ett svar er tatt tilbake" in page
+    assert (await leader.read(path))["sending"]["stopped"] is True, "who takes back stops first"

@@ -9,7 +9,8 @@ from playwright.async_api import Browser, Page, expect
 from collector.model import Tag
 from tests.machine.axe import barriers_on
 from tests.web.cast import Cast, Person
-from tests.web.test_in_browser import LOOKS, PHONE, SMALLEST, TOO_SMALL, WIDTH, let_in
+from tests.web.looking import PHONE, TOO_SMALL, shuts_nobody_out
+from tests.web.test_in_browser import let_in
 from tests.web.young import found_group, in_inbox, let_show
 
 LEADERS = (
@@ -69,20 +70,13 @@ async def room(cast: Cast) -> Room:
 @pytest.mark.parametrize("view", [*LEADERS, *YOUTH])
 async def test_no_page_of_groups_shuts_anybody_out(page: Page, room: Room, served: str, view: str) -> None:
     await let_in(page, served, (room.youth if view in YOUTH else room.leader).session)
-    for size, scheme in LOOKS:
-        await page.set_viewport_size(size)
-        await page.emulate_media(color_scheme=scheme)
+
+    async def come() -> None:
         answer = await page.goto(served + view.format(**room.filled))
         assert answer is not None
         assert answer.status == 200
-        assert await barriers_on(page) == [], (size, scheme)
-    await page.set_viewport_size(PHONE)
-    assert await page.evaluate(TOO_SMALL) == []
-    await page.set_viewport_size(SMALLEST)
-    assert await page.evaluate(WIDTH) <= SMALLEST["width"]
-    await page.set_viewport_size(PHONE)
-    await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    assert await page.evaluate(WIDTH) <= PHONE["width"]
+
+    await shuts_nobody_out(page, come)
 
 
 async def test_what_a_rule_would_move_shuts_nobody_out(page: Page, room: Room, served: str) -> None:

@@ -4,12 +4,11 @@
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Route, ViewportSize, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.indexing import index_some_more
 from collector import signin
@@ -18,11 +17,10 @@ from collector.web.doors import STAFF_COOKIE
 from collector.web.show import LANGUAGE_COOKIE, READY_LANGUAGES
 from tests.machine.axe import barriers_on
 from tests.machine.browser import watched_page
-from tests.web.cast import Cast
-
-PHONE: ViewportSize = {"width": 360, "height": 800}
-SMALLEST: ViewportSize = {"width": 320, "height": 640}
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+from tests.web.cast import Cast, Person
+from tests.web.looking import DESKTOP, PHONE, SMALLEST, TOO_SMALL, WIDTH, shuts_nobody_out
+from tests.web.test_missing import know, living
+from tests.web.voices import say
 
 
 @dataclass
@@ -36,6 +34,7 @@ class Screen:
     approved: str
     answered: str
     own_tag: str = ""
+    note: str = ""
 
     async def open(self, path: str) -> None:
         filled = path.format(
@@ -44,6 +43,7 @@ class Screen:
             approved_id=self.approved,
             answered_id=self.answered,
             own_tag=self.own_tag,
+            note_id=self.note,
         )
         await self.page.goto(self.address + filled)
 
@@ -66,6 +66,9 @@ async def furnish(cast: Cast) -> tuple[list[str], str]:
     await cast.entry(place=None, days="onsdager " * 6, link="https://ekko.test/kor")
     await cast.template()
     await cast.sending(None, wishes[0])
+    await cast.stuck()
+    await cast.stuck(body=None)
+    await cast.silence("TelegramConflictError")
     return wishes, case
 
 
@@ -82,7 +85,22 @@ async def screen(page: Page, cast: Cast, served: str) -> Screen:
         seen = (await admin.read(f"/desk/answer/{answered}"))["stands"]
         form = {"status": status, "text": "Vi har ikke noe rom ledig nå.", "seen": seen}
         await admin.post(f"/desk/answer/{answered}", form)
-    return Screen(page, served, wishes, case, approved, answered)
+    note = await furnish_summary(cast, admin, approved)
+    return Screen(page, served, wishes, case, approved, answered, note=note)
+
+
+async def furnish_summary(cast: Cast, admin: Person, approved: str) -> str:
+    """Stories, who is missing and a line that somebody noted."""
+    await know(cast, "school", schools=(("Nes skole", 240), ("Vik barne- og ungdomsskole", 410)))
+    await living(cast, ("place", "Vika", 900))
+    quoted = await say(cast, "Et øvingsrom " * 8, "band", names=("Vika",))
+    form = {"tag": "band", "shown": (await cast.find(quoted)).text, "do": "release"}
+    assert (await admin.post(f"/desk/stories/glad-elg/{quoted}", form)).status_code == 303
+    form = {"tag": "band", "shown": "Band på skolen " * 9, "do": "retell", "words": "Noen vil ha band."}
+    assert (await admin.post(f"/desk/stories/glad-elg/{approved}", form)).status_code == 303
+    await say(cast, "Et sted med trommer og forsterker", "band", may_show=False)
+    await say(cast, "Bandkveld på fredager", "band")
+    return await cast.note(words="Mange vil ha et øvingsrom (#12), og de fleste av dem går på ungdomsskolen.")
 
 
 async def with_an_own_tag(screen: Screen, cast: Cast) -> Screen:
@@ -115,6 +133,7 @@ async def give_cookie(page: Page, address: str, name: str, value: str) -> None:
 
 
 VIEWS = (
+    "/desk/summary/glad-elg/mail",
     "/desk/answer",
     "/desk/answer/{approved_id}",
     "/desk/answer/{answered_id}",
@@ -131,6 +150,7 @@ VIEWS = (
     "/desk/queue/{wish_id}/hide",
     "/desk/queue/{wish_id}/split",
     "/desk/queue/{wish_id}/alike",
+    "/desk/several",
     "/desk/search",
     "/desk/search?q=spille&state=waiting",
     "/desk/search?q=ord",
@@ -143,8 +163,18 @@ VIEWS = (
     "/desk/cases/{case_id}",
     "/desk/summary",
     "/desk/summary/glad-elg",
+    "/desk/stories/glad-elg?tag=band",
+    "/desk/living",
+    "/desk/living/import",
+    "/desk/asking/dance",
+    "/desk/notes/{note_id}",
+    "/desk/summary/all?first=2026-09-01",
+    "/desk/summary/glad-elg/wishes?what=approved",
     "/desk/me",
+    "/desk/messages",
     "/desk/municipality",
+    "/desk/municipality/telegram",
+    "/desk/telegram",
     "/desk/municipality/about",
     "/desk/municipality/law",
     "/desk/municipality/help",
@@ -159,45 +189,30 @@ VIEWS = (
 )
 
 
-TOO_SMALL = """() => [...document.querySelectorAll("main a, main button, main input, nav a, footer a")]
-  .map((each) => each.closest(".box") ?? each)
-  .filter((each) => each.checkVisibility() && each.type !== "hidden")
-  .map((each) => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
-  .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
-  .map(([html]) => html)"""
 BROKEN = """() => [...document.querySelectorAll(".figures thead th")].filter((each) => {
   const words = document.createRange();
   words.selectNodeContents(each);
   return words.getClientRects().length > each.textContent.trim().split(" ").length;
 }).map((each) => each.textContent)"""
 """The heads of tables that take more lines than they have words."""
-LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
-    (PHONE, "light"),
-    (PHONE, "dark"),
-    (DESKTOP, "light"),
-)
-WIDTH = "document.documentElement.scrollWidth"
 
 
 @pytest.mark.parametrize("view", VIEWS)
 async def test_no_view_shuts_anybody_out(screen: Screen, cast: Cast, view: str) -> None:
-    """axe in light and dark, targets for a thumb, the smallest phone, and text twice as large."""
     if "{own_tag}" in view:
         screen = await with_an_own_tag(screen, cast)
-    page = screen.page
-    for size, scheme in LOOKS:
-        await page.set_viewport_size(size)
-        await page.emulate_media(color_scheme=scheme)
-        await screen.open(view)
-        assert await barriers_on(page) == [], (size, scheme)
-    await page.set_viewport_size(PHONE)
-    assert await page.evaluate(TOO_SMALL) == []
-    await page.set_viewport_size(SMALLEST)
-    assert await page.evaluate(WIDTH) <= SMALLEST["width"]
-    await page.set_viewport_size(PHONE)
-    # What a browser's own text setting does: every rem is twice as large.
-    await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    assert await page.evaluate(WIDTH) <= PHONE["width"]
+    await shuts_nobody_out(screen.page, lambda: screen.open(view))
+
+
+async def test_an_answer_on_its_way_to_many_shuts_nobody_out_nor_when_it_is_stopped(
+    screen: Screen, cast: Cast
+) -> None:
+    path = f"/desk/answers/{await cast.sending(None, screen.wishes[0])}"
+    await shuts_nobody_out(screen.page, lambda: screen.open(path))
+    await screen.page.get_by_role("button", name="Stopp utsendingen").click()
+    await expect(screen.page.locator("h1")).to_have_text("Utsendingen er stoppet")
+    await shuts_nobody_out(screen.page, lambda: screen.open(path))
+    await shuts_nobody_out(screen.page, lambda: screen.open(path.replace("answers/", "answers?corrects=")))
 
 
 async def test_an_invitation_is_taken_with_the_keyboard_alone(page: Page, cast: Cast, served: str) -> None:
@@ -273,6 +288,12 @@ async def test_the_tags_can_be_searched(screen: Screen) -> None:
     await expect(screen.page.locator(".box:visible")).to_contain_text("Nysirkus")
 
 
+async def decided(cast: Cast, wishes: list[str]) -> list[str]:
+    """What was decided about some wishes."""
+    rows = await cast.store.read(lambda tx: tx.all("SELECT wish_id, what FROM decisions ORDER BY id"))
+    return [row["what"] for row in rows if row["wish_id"] in wishes]
+
+
 async def test_a_press_without_a_connection_waits_and_is_sent_once_when_it_is_back(
     screen: Screen, cast: Cast
 ) -> None:
@@ -287,8 +308,7 @@ async def test_a_press_without_a_connection_waits_and_is_sent_once_when_it_is_ba
     assert await page.locator(".wish__text").text_content() == shown
     await page.context.set_offline(False)
     await expect(page.locator("#said")).to_contain_text("Godkjent")
-    rows = await cast.store.read(lambda tx: tx.all("SELECT what FROM decisions WHERE what <> 'followed-up'"))
-    assert [row["what"] for row in rows] == ["approve"]
+    assert await decided(cast, screen.wishes) == ["approve"]
 
 
 async def test_an_answer_that_was_lost_on_its_way_back_is_not_a_second_decision(
@@ -309,8 +329,7 @@ async def test_an_answer_that_was_lost_on_its_way_back_is_not_a_second_decision(
     await page.route("**/desk/queue/*", lose)
     await page.get_by_role("button", name="Godkjenn").click()
     await expect(page.locator("#said")).to_contain_text("Godkjent")
-    rows = await cast.store.read(lambda tx: tx.all("SELECT what FROM decisions WHERE what <> 'followed-up'"))
-    assert [row["what"] for row in rows] == ["approve"]
+    assert await decided(cast, screen.wishes) == ["approve"]
 
 
 async def test_a_word_is_hidden_by_touching_it(screen: Screen, cast: Cast) -> None:

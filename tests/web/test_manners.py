@@ -10,6 +10,7 @@ import httpx
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import StreamingResponse
+from starlette.types import Message
 
 from collector.model import Clock
 from collector.sealing import Seal
@@ -37,7 +38,7 @@ CANARY = "kanarifugl-07734"
 CHANGES = [rule for rule in AGREED if rule[0] == "POST"]
 NOBODYS = (
     *("staff_id", "group_id", "line_id", "training_id", "passkey_id", "provider_id"),
-    *("template_id", "sending_id", "entry_id"),
+    *("template_id", "sending_id", "entry_id", "stuck_id", "key_id", "note_id"),
 )
 """What no address here leads to: nobody and nothing has this name."""
 STAFF_CHANGES = [rule for rule in CHANGES if AGREED[rule] is not None]
@@ -50,7 +51,12 @@ async def address(cast: Cast, path: str) -> str:
 
 def fill(path: str, wish_id: str, tag: str = "x-kebab-abcd") -> str:
     """An address with a wish that is there, and nobody and nothing else."""
-    none = dict.fromkeys(NOBODYS, "0" * 26) | {"tag": tag, "session_name": "0" * 16, "token": "0" * 32}
+    none = dict.fromkeys(NOBODYS, "0" * 26) | {
+        "number": "7",
+        "tag": tag,
+        "session_name": "0" * 16,
+        "token": "0" * 32,
+    }
     return path.format(wish_id=wish_id, code="glad-elg", name="ekko.css", **none)
 
 
@@ -145,9 +151,26 @@ async def test_looking_changes_nothing(cast: Cast) -> None:
     assert await everything() == before
 
 
-async def test_a_body_that_says_it_is_too_large_is_not_read(cast: Cast) -> None:
+async def test_a_body_that_says_it_is_too_large_is_refused(cast: Cast) -> None:
     answer = await cast.stranger().client.post("/in/" + "0" * 32, content=b"x" * (LARGEST_BODY + 1))
     assert answer.status_code == 413
+
+
+async def test_what_was_still_on_its_way_has_come_before_the_refusal_goes_out(app: FastAPI) -> None:
+    pieces, happened = 12, []
+
+    async def receive() -> Message:
+        happened.append("taken")
+        return {"type": "http.request", "body": b"x" * 8000, "more_body": len(happened) < pieces}
+
+    async def send(message: Message) -> None:
+        happened.append(message["type"])
+
+    length = [(b"host", b"localhost"), (b"content-length", b"96000")]
+    scope = {"type": "http", "method": "POST", "path": "/desk/me", "headers": length, "query_string": b""}
+    await app(scope, receive, send)
+    assert happened[:pieces] == ["taken"] * pieces
+    assert happened[pieces] == "http.response.start"
 
 
 async def test_a_body_that_grows_too_large_is_not_read_to_the_end(cast: Cast) -> None:

@@ -23,8 +23,9 @@ from tests.web.young import COMMENT, OTHER, RULE, found_group, furnish_all
 WRITTEN = Path(__file__).parents[2] / "docs" / "roles.md"
 EVERYONE: set[str] = {*ROLES}
 REVIEW = {"admin", "leader", "duty"}
-RECORD_PAGES = ("about", "law", "help", "places", "times", "look")
-RECORD_FORMS = ("about", "law", "duty", "numbers", "places", "schools", "quiet", "holidays")
+RECORD_PAGES = ("about", "law", "help", "places", "times", "look", "telegram")
+RECORD_FORMS = ("about", "law", "duty", "numbers", "places", "schools", "quiet", "holidays", "telegram")
+FILES = ("pdf", "docx", "xlsx", "csv")
 # The rules as people agreed on them, written by hand: a page that is not here fails.
 AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/assets/{name}"): None,
@@ -48,9 +49,18 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/passkey/begin"): EVERYONE,
     ("POST", "/desk/passkey/{passkey_id}/drop"): EVERYONE,
     ("POST", "/desk/me/sessions/{session_name}/end"): EVERYONE,
+    ("GET", "/desk/sure"): EVERYONE,
+    ("POST", "/desk/sure"): EVERYONE,
+    ("POST", "/desk/sure/begin"): EVERYONE,
+    ("POST", "/desk/sure/with/{provider_id}"): EVERYONE,  # only one that knows them (test_sure.py)
     ("GET", "/desk"): EVERYONE,
     ("GET", "/desk/me"): EVERYONE,
     ("POST", "/desk/me/telegram"): EVERYONE,
+    ("POST", "/desk/me/telegram/choose"): EVERYONE,
+    ("POST", "/desk/me/telegram/drop"): EVERYONE,
+    ("GET", "/desk/messages"): {"admin"},
+    ("POST", "/desk/messages/again"): {"admin"},
+    ("POST", "/desk/messages/texts"): {"admin"},
     ("POST", "/desk/me/elsewhere"): EVERYONE,
     ("POST", "/desk/me/language"): EVERYONE,
     ("POST", "/desk/out"): EVERYONE,
@@ -66,6 +76,8 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/queue/{wish_id}/split"): REVIEW,
     ("GET", "/desk/queue/{wish_id}/alike"): REVIEW,
     ("POST", "/desk/queue/{wish_id}/alike"): REVIEW,
+    ("GET", "/desk/several"): REVIEW,
+    ("POST", "/desk/several"): REVIEW,
     ("POST", "/desk/queue/{wish_id}/part"): REVIEW,
     ("GET", "/desk/search"): REVIEW,
     ("GET", "/desk/answer"): {"admin", "leader"},
@@ -110,6 +122,8 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/answers/templates"): {"admin", "leader"},
     ("POST", "/desk/answers/templates/{template_id}/drop"): {"admin", "leader"},
     ("GET", "/desk/answers/{sending_id}"): {"admin", "leader"},
+    ("POST", "/desk/answers/{sending_id}/stop"): {"admin", "leader"},
+    ("POST", "/desk/answers/{sending_id}/back"): {"admin", "leader"},
     ("GET", "/desk/here"): {"admin", "leader"},
     ("GET", "/desk/here/new"): {"admin", "leader"},
     ("POST", "/desk/here/new"): {"admin", "leader"},
@@ -154,13 +168,55 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("POST", "/desk/cases/{wish_id}/reword"): {"admin", "duty"},
     ("GET", "/desk/summary"): {"admin", "leader", "project", "youth"},
     ("GET", "/desk/summary/{code}"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/summary/{code}/wishes"): {"admin", "leader"},
     ("GET", "/desk/summary/{code}/chart.svg"): {"admin", "leader", "project", "youth"},
+    ("GET", "/figures/{code}"): None,
+    ("GET", "/desk/published"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/published/new"): {"admin", "leader"},
+    ("POST", "/desk/published/new"): {"admin", "leader"},
+    ("GET", "/desk/published/{number}"): {"admin", "leader", "project", "youth"},
+    ("POST", "/desk/published/{number}/withdraw"): {"admin", "leader"},
+    ("GET", "/desk/pull"): {"admin", "leader"},
+    ("POST", "/desk/pull"): {"admin", "leader"},
+    ("POST", "/desk/pull/{key_id}/end"): {"admin", "leader"},
+    ("GET", "/api/published/{code}.json"): set(),  # nobody's: a program that shows a key (test_pull.py)
+    ("GET", "/api/published/{code}.csv"): set(),
+    ("GET", "/desk/summary/{code}/chart.png"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/summary/{code}/pupils.pdf"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/summary/{code}/wall.pdf"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/summary/{code}/mail"): {"admin", "leader"},
+    ("POST", "/desk/summary/{code}/mail"): {"admin", "leader"},
+    ("POST", "/desk/summary/{code}/mail/end"): {"admin", "leader"},
+    ("GET", "/desk/summary/{code}/theme.png"): {"admin", "leader", "project", "youth"},
+    **{
+        ("GET", f"/desk/summary/{{code}}/document.{end}"): {"admin", "leader", "project", "youth"}
+        for end in FILES
+    },
+    ("POST", "/desk/summary/{code}/notes"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/notes/{note_id}"): {"admin", "leader", "project", "youth"},
+    ("POST", "/desk/notes/{note_id}"): {"admin", "leader", "project", "youth"},
+    ("POST", "/desk/notes/{note_id}/do"): {"admin", "leader", "project", "youth"},
+    ("GET", "/desk/stories/{code}"): {"admin", "leader"},
+    ("POST", "/desk/stories/{code}/{wish_id}"): {"admin", "leader"},
+    ("POST", "/desk/stories/{code}/{wish_id}/back"): {"admin", "leader"},
+    ("GET", "/desk/living"): {"admin", "leader"},
+    ("POST", "/desk/living"): {"admin", "leader"},
+    ("POST", "/desk/living/drop"): {"admin", "leader"},
+    ("GET", "/desk/living/import"): {"admin", "leader"},
+    ("POST", "/desk/living/import"): {"admin", "leader"},
+    ("POST", "/desk/living/take"): {"admin", "leader"},
+    ("GET", "/desk/asking/{tag}"): {"admin", "leader"},
+    ("POST", "/desk/asking/{tag}"): {"admin", "leader"},
+    ("POST", "/desk/asking/{tag}/back"): {"admin", "leader"},
     ("GET", "/desk/national"): {"national"},
     ("GET", "/desk/municipality"): {"admin"},
     ("POST", "/desk/municipality/open"): {"admin"},
     ("POST", "/desk/municipality/shut"): {"admin"},
     **{("GET", f"/desk/municipality/{page}"): {"admin"} for page in RECORD_PAGES},
     **{("POST", f"/desk/municipality/{form}"): {"admin"} for form in RECORD_FORMS},
+    ("GET", "/desk/telegram"): {"admin"},
+    ("POST", "/desk/telegram/{stuck_id}/again"): {"admin"},
+    ("POST", "/desk/telegram/{stuck_id}/drop"): {"admin"},
     ("GET", "/desk/municipality/logo"): {"admin"},
     ("POST", "/desk/municipality/logo"): {"admin"},
     ("POST", "/desk/municipality/logo/drop"): {"admin"},
@@ -173,6 +229,8 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
 SEEN = "0" * 16
 ROUND = {"name": "Høsten", "first_day": "2026-09-21", "language": ["nb"]}
 FORMS: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/desk/me/telegram/choose"): {"hour": 9, "day": "every", "language": "nb"},
+    ("POST", "/desk/messages/texts"): {"to": "on"},
     ("POST", "/desk/queue/{wish_id}"): {"what": "hold", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tag"): {"tag": "dance", "do": "add", "seen": SEEN},
     ("POST", "/desk/queue/{wish_id}/tags"): {"tag": ["dance"], "seen": SEEN},
@@ -216,10 +274,23 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/desk/tags/{tag}/end"): {"answer": "yes"},
     ("POST", "/desk/cases/{wish_id}"): {"decision": "followed-up"},
     ("POST", "/desk/cases/{wish_id}/reword"): {"words": "et sted å spille"},
+    ("POST", "/desk/published/new"): {"code": "all", "seen": SEEN},
+    ("POST", "/desk/published/{number}/withdraw"): {"why": "Feil periode"},
+    ("POST", "/desk/pull"): {"code": "glad-elg", "name": "Regneark", "last_day": "2026-12-31"},
     ("POST", "/desk/rounds/new"): ROUND,
     ("POST", "/desk/rounds/look"): ROUND | {"round_code": "lur-panda"},
     ("POST", "/desk/rounds/{code}/classes"): {"listed": "8A, 24"},
     ("POST", "/desk/rounds/{code}/change"): ROUND | {"round_code": "glad-elg"},
+    ("POST", "/desk/summary/{code}/notes"): {"which": "wonder", "words": "Hvem mangler?"},
+    ("POST", "/desk/notes/{note_id}"): {"words": "Hvem mangler?"},
+    ("POST", "/desk/stories/{code}/{wish_id}"): {"tag": "gaming", "shown": "", "do": "skip"},
+    ("POST", "/desk/stories/{code}/{wish_id}/back"): {"tag": "gaming"},
+    ("POST", "/desk/living"): {"of": "age:10-12", "n": "240", "year": "2025", "source": "SSB"},
+    ("POST", "/desk/living/drop"): {"kind": "age", "name": "13-15"},
+    ("POST", "/desk/living/take"): {"file": "kind,name,n,year,source\nage,10-12,240,2025,SSB\n"},
+    ("POST", "/desk/asking/{tag}"): {"skill": "noen som kan kebab", "ask": ["ukm"]},
+    ("POST", "/desk/summary/{code}/mail"): {"when": "week", "hour": 8},
+    ("POST", "/desk/summary/{code}/mail/end"): {"mailing_id": "0" * 26},
     ("POST", "/desk/me/language"): {"language": "nb"},
     ("POST", "/desk/municipality/sign-in"): {"kind": "entra"},
     ("POST", "/desk/municipality/sign-in/drop"): {"kind": "entra"},
@@ -241,7 +312,8 @@ def filled(cast: Cast) -> Filled:
                 lambda tx: municipalities.put_logo(tx, place.municipality.id, "image/png", kept, "", 0)
             )
         if "{wish_id}" in path:
-            state: WishState = "approved" if "answer" in path or "groups" in path else "waiting"
+            approved = any(each in path for each in ("answer", "groups", "stories"))
+            state: WishState = "approved" if approved else "waiting"
             made = await (cast.case(place=place) if "cases" in path else cast.wish(place=place, state=state))
             path = path.replace("{wish_id}", made)
         if "{group_id}" in path or "{line_id}" in path or "groups/none" in path:
@@ -258,11 +330,21 @@ def filled(cast: Cast) -> Filled:
         if "{template_id}" in path or "{sending_id}" in path:
             path = path.replace("{template_id}", await cast.template(place))
             path = path.replace("{sending_id}", await cast.sending(place))
+        if "{stuck_id}" in path:
+            path = path.replace("{stuck_id}", await cast.stuck(place))
+        if "{number}" in path or "{key_id}" in path:
+            path = path.replace("{number}", str(await cast.published(place)))
+            path = path.replace("{key_id}", (await cast.pull_key(place))[0])
         if "{entry_id}" in path:
             path = path.replace("{entry_id}", await cast.entry(place))
+        if "{note_id}" in path:
+            path = path.replace("{note_id}", await cast.note(place))
+        if path == "/desk/living/drop":
+            await cast.living(place)
         if "classes" in path:
             await cast.ask_classes(place)
         path = path.replace("{passkey_id}", NOT_MINE).replace("{session_name}", NOT_MINE[:16])
+        path = path.replace("{provider_id}", NOT_MINE)
         return path.replace("{code}", place.asked.code)
 
     return fill
@@ -270,9 +352,12 @@ def filled(cast: Cast) -> Filled:
 
 NOT_MINE = "0" * 26
 """What is one's own alone: everybody reaches the page, and finds nobody else's there (test_passkeys.py)."""
-OWN_ALONE = ("{passkey_id}", "{session_name}")
+OWN_ALONE = ("{passkey_id}", "{provider_id}", "{session_name}", "{note_id}")
 LOGO = ("POST", "/desk/municipality/logo")
-SHEET = ("POST", "/desk/here/import")
+SHEETS = {
+    ("POST", "/desk/here/import"): b"name,days,tags\nSjakk,torsdager,tabletop\n",
+    ("POST", "/desk/living/import"): b"kind,name,n,year,source\nage,10-12,240,2025,SSB\n",
+}
 
 
 async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
@@ -281,8 +366,8 @@ async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
     if rule == LOGO:
         files = {"logo": ("logo.png", PNG + PNG_END)}
         return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
-    if rule == SHEET:
-        files = {"file": ("tilbud.csv", b"name,days,tags\nSjakk,torsdager,tabletop\n")}
+    if rule in SHEETS:
+        files = {"file": ("tilbud.csv", SHEETS[rule])}
         return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
     return (await person.post(path, FORMS.get(rule))).status_code
 

@@ -60,9 +60,11 @@ async def invitation(cast: Cast, role: Role = "leader", name: str = "Kari") -> s
     )
 
 
-async def go(person: Person, idp: Idp, path: str, **odd: str) -> httpx.Response:
+async def go(
+    person: Person, idp: Idp, path: str, form: dict[str, str] | None = None, **odd: str
+) -> httpx.Response:
     """Go out, do there what a person does, and come back."""
-    page = await person.client.post(path)
+    page = await person.client.post(path, data=form)
     assert page.status_code == 200, page.text
     found = re.search(r'href="([^"]+)" data-onward', page.text)
     assert found

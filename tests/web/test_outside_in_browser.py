@@ -12,9 +12,9 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.machine.axe import barriers_on
 from tests.web.cast import Cast
-from tests.web.test_in_browser import LOOKS, PHONE, SMALLEST, TOO_SMALL, WIDTH, let_in
+from tests.web.looking import shuts_nobody_out
+from tests.web.test_in_browser import let_in
 from tests.web.test_passkeys import make_real
 from tests.web.test_passkeys_in_browser import address, app, link, served, sock
 
@@ -98,13 +98,9 @@ async def test_no_page_of_signing_in_elsewhere_shuts_anybody_out(
     await person.post("/desk/municipality/sign-in", form | {"secret": "x", "acr": "c1", "role": "leader"})
     await let_in(page, served, person.session)
     await page.add_init_script("HTMLFormElement.prototype.requestSubmit = () => {}")
-    for size, scheme in LOOKS:
-        await page.set_viewport_size(size)
-        await page.emulate_media(color_scheme=scheme)
+
+    async def come() -> None:
         await page.goto(served + path)
         await page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
-        assert await barriers_on(page) == [], (size, scheme)
-    await page.set_viewport_size(PHONE)
-    assert await page.evaluate(TOO_SMALL) == []
-    await page.set_viewport_size(SMALLEST)
-    assert await page.evaluate(WIDTH) <= SMALLEST["width"]
+
+    await shuts_nobody_out(page, come)

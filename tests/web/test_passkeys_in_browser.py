@@ -13,16 +13,15 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Page, expect
 
-from collector import signin
+from collector import signin, sure
 from collector.model import Role
 from collector.sealing import Seal
 from collector.store.front import Store
 from collector.web.app import make_app
 from collector.web.show import Pages
 from tests.conftest import Clock
-from tests.machine.axe import barriers_on
 from tests.web.cast import Cast
-from tests.web.test_in_browser import LOOKS, PHONE, SMALLEST, TOO_SMALL, WIDTH
+from tests.web.looking import shuts_nobody_out
 from tests.web.test_passkeys import make_real
 
 DEVICE = {
@@ -165,12 +164,23 @@ async def test_no_page_on_the_way_in_shuts_anybody_out(
         await page.goto(served + await link(cast, "admin"))
         await page.get_by_role("button", name="Logg inn").click()
         await make_one(page, served)
-        for size, scheme in LOOKS:
-            await page.set_viewport_size(size)
-            await page.emulate_media(color_scheme=scheme)
-            await page.goto(served + path)
-            assert await barriers_on(page) == [], (size, scheme)
-        await page.set_viewport_size(PHONE)
-        assert await page.evaluate(TOO_SMALL) == []
-        await page.set_viewport_size(SMALLEST)
-        assert await page.evaluate(WIDTH) <= SMALLEST["width"]
+        await shuts_nobody_out(page, lambda: page.goto(served + path))
+
+
+async def test_whoever_has_sat_there_for_a_while_shows_the_passkey_by_keyboard_and_goes_on(
+    page: Page, cast: Cast, served: str
+) -> None:
+    await make_real(cast)
+    async with device(page):
+        await page.goto(served + await link(cast, "admin"))
+        await page.get_by_role("button", name="Logg inn").click()
+        await make_one(page, served, "Eksempelvik|Kommunen")
+        cast.clock.now += sure.SURE_FOR
+        await shuts_nobody_out(page, lambda: page.goto(served + "/desk/passkey"))
+        await expect(page.locator("h1")).to_have_text("Er det deg?")
+        await page.get_by_role("button", name="Vis passnøkkelen min").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("h1")).to_have_text("Lag en passnøkkel")
+        cast.clock.now += sure.SURE_FOR
+        await page.get_by_role("button", name="Lag passnøkkel").click()
+        await expect(page.locator("h1")).to_have_text("Er det deg?")

@@ -293,3 +293,25 @@ async def test_a_school_that_was_told_counts_beside_the_place(cast: Cast) -> Non
     await cast.store.write(lambda tx: tx.run("UPDATE wishes SET talk_id = 't' WHERE id = :id", id=wish))
     await cast.decide(leader, wish, "approve")
     assert await lie_in(cast, vika) == [wish]
+
+
+async def test_of_wishes_that_are_one_a_group_has_one_and_each_again_when_they_are_parted(cast: Cast) -> None:
+    leader, vika = await cast.sign_in("leader"), await found_group(cast)
+    await keep_rule(leader, vika, tag=["cosplay"])
+    lead = await approve(cast, leader, "Cosplay i hallen")
+    same = await approve(cast, leader, "Cosplay i hallen!")
+    alone = await approve(cast, leader, "Dans", Tag("activity", "dance"))
+    assert await lie_in(cast, vika) == [lead, same]
+
+    async def press(path: str, **form: Any) -> None:
+        cast.clock.now += 1000
+        assert (await leader.post(path, form)).status_code == 303
+
+    ticked = f"{same}:{await cast.seen(leader, same)}"
+    await press(f"/desk/queue/{lead}/alike", what="merge", wish=[ticked])
+    assert await lie_in(cast, vika) == [lead]
+    assert await without_group(leader) == [alone]
+    assert await all_is_as_the_rules_say(cast)
+    await press(f"/desk/queue/{same}/part", seen=await cast.seen(leader, same))
+    assert sorted(await lie_in(cast, vika)) == sorted([lead, same])
+    assert await all_is_as_the_rules_say(cast)

@@ -66,6 +66,11 @@ async def test_an_admin_of_a_shut_municipality_begins_where_it_says_what_is_miss
     assert (await leader.get("/desk")).headers["location"] == "/desk/queue"
 
 
+async def test_who_has_duty_begins_with_the_cases(cast: Cast) -> None:
+    duty = await cast.sign_in("duty", name="Vakt-Vibeke")
+    assert (await duty.get("/desk")).headers["location"] == "/desk/cases"
+
+
 async def test_a_link_works_once(cast: Cast) -> None:
     token = await invite(cast)
     await cookie_after(cast, token)

@@ -3,7 +3,8 @@
 from tests.learning.village import Village
 from tests.machine.axe import barriers_on
 from tests.web.cast import Cast
-from tests.web.test_in_browser import PHONE, SMALLEST, TOO_SMALL, WIDTH, Screen, screen
+from tests.web.looking import PHONE, SMALLEST, TOO_SMALL, WIDTH
+from tests.web.test_in_browser import Screen, screen
 from tests.web.test_themes import wish_all
 
 __all__ = ["screen"]

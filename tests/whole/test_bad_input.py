@@ -141,14 +141,27 @@ def is_whole(house: House) -> bool:
         return db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def forget_pages_read(house: House) -> None:
+    """Change the database from outside, so that a running program reads its pages from the disk anew.
+
+    A page it read before the damage would else be answered from its memory, and nothing would be met.
+    """
+    with closing(sqlite3.connect(house.file, timeout=30)) as db:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        db.execute(f"PRAGMA user_version = {version}")
+
+
 def test_damage_that_is_met_on_the_way_is_an_honest_answer(here: House) -> None:
     with closing(sqlite3.connect(here.file)) as db:
         (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'turns'").fetchone()
         (size,) = db.execute("PRAGMA page_size").fetchone()
     with here.running() as program:
-        content = bytearray(here.file.read_bytes())
-        content[(page - 1) * size : page * size] = b"\xa5" * size
-        here.file.write_bytes(content)
+        with closing(sqlite3.connect(here.file, timeout=30)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with here.file.open("r+b") as file:
+            file.seek((page - 1) * size)
+            file.write(b"\xa5" * size)
+        forget_pages_read(here)
         answer = program.tell(WISH, "a")
         assert (answer.status_code, "er ikke lagret" in answer.text) == (503, True)
         assert box(answer) == WISH

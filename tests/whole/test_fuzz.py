@@ -93,9 +93,9 @@ def visitor(app: FastAPI, store: Store, host: Host, asked: Round, clock: Clock) 
         filled |= {"group_id": group.id, "line_id": "2" * 26}
         filled |= {"staff_id": staff.id, "training_id": new_id(clock()), "tag": "x-kebab-abcd"}
         filled |= {"passkey_id": "0" * 26, "provider_id": "0" * 26, "session_name": "0" * 16}
-        filled |= dict.fromkeys(("template_id", "sending_id", "entry_id"), "0" * 26) | {
-            "place": "eksempelvik"
-        }
+        ids = ("template_id", "sending_id", "entry_id", "stuck_id", "key_id", "note_id")
+        filled |= dict.fromkeys(ids, "0" * 26)
+        filled |= {"municipality_id": asked.municipality.id, "place": "eksempelvik", "number": "1"}
         yield Visitor(client, runner, store, host.seal, clock, staff, filled)
         runner.run(client.aclose())
 

@@ -6,13 +6,16 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
+import httpx
 import pytest
 
+from bot.channels.youth_telegram.webhook import SECRET_HEADER
 from tests.bot import mailbox
 from tests.conftest import Clock
 from tests.telegram import fake_api
+from tests.telegram.fake_api import Json, private
 from tests.telegram.people import STAFF, YOUTH, Phone
 from tests.whole.running import CANARY, CODE, PATIENCE, House, Program, until
 
@@ -21,6 +24,18 @@ ROOT = Path(__file__).parents[2]
 CHAT = f"/c/{CODE}"
 CHAT_ID = 987_654_321
 FORM = "application/x-www-form-urlencoded"
+SECRET = "hemmelighet" * 4
+PHONE = "+4746100077"
+BROKEN = b'{"update_id": 1, "message": {"text": "%s"' % CANARY.encode()
+# What is shown at Telegram's door, what comes with it, and how it is answered.
+NOT_TAKEN = (
+    ("", BROKEN, 401),
+    (f"{SECRET}{CANARY}", BROKEN, 401),
+    (SECRET, BROKEN, 400),
+    (SECRET, b"%s" % CANARY.encode(), 400),
+    (SECRET, b'{"update_id": "%s"}' % CANARY.encode(), 400),
+    (SECRET, b'{"update_id": 1, "text": "%s"}' % (CANARY.encode() * 6000), 413),
+)
 PARTS = "multipart/form-data; boundary=x"
 
 
@@ -84,6 +99,56 @@ async def test_telegram_mail_and_receipts_leave_no_word(here: House, clock: Cloc
                 assert "DEBUG:tests:All can be heard." in program.printed
                 for secret in (*secrets, YOUTH, STAFF, str(CHAT_ID), "Etternavn", "kanarifugl"):
                     assert secret not in program.printed
+
+
+async def test_what_comes_by_telegrams_webhook_leaves_no_word(here: House, clock: Clock) -> None:
+    async with fake_api.serve() as api:
+        settings = {
+            "PYTHONPATH": str(ROOT),
+            "EKKO_ADDRESS": "https://ekko.example.no",
+            "EKKO_TELEGRAM_TOKEN": YOUTH,
+            "EKKO_TELEGRAM_ROUND": CODE,
+            "EKKO_TELEGRAM_API": api.address,
+            "EKKO_TELEGRAM_WAY": "webhook",
+            "EKKO_TELEGRAM_SECRET": SECRET,
+        }
+        with here.running(sys.executable, "-m", "tests.whole.loud", **settings) as program:
+            await api.until(lambda: YOUTH in api.webhooks, PATIENCE)
+            door = urlsplit(api.webhooks[YOUTH]["url"]).path
+            async with httpx.AsyncClient(base_url=program.web.base_url, trust_env=False) as telegram:
+
+                async def bring(url: str, secret: str, update: Json) -> int:
+                    shown = {SECRET_HEADER: secret}
+                    return (
+                        await telegram.post(door, json=update, headers=shown, timeout=PATIENCE)
+                    ).status_code
+
+                api.post = bring
+                await talk_and_poison(Phone(api, clock, CHAT_ID))
+                refused = [
+                    (await telegram.post(door, content=body, headers={SECRET_HEADER: shown})).status_code
+                    for shown, body, _ in NOT_TAKEN
+                ]
+            api.post = None
+            program.stop()
+            assert refused == [status for _, _, status in NOT_TAKEN]
+            assert "DEBUG:tests:All can be heard." in program.printed
+            assert "set aside after 5 tries" in program.printed
+            for secret in (YOUTH, SECRET, str(CHAT_ID), PHONE, "Etternavn", "kanarifugl"):
+                assert secret not in program.printed
+
+
+async def talk_and_poison(ada: Phone) -> None:
+    """Do by the webhook what may be done, well and badly."""
+    assert "Mottatt" in (await ada.hears(f"{CANARY} i sjakk"))["text"]
+    await ada.hears(f"jeg vil ikke leve lenger, {CANARY}")
+    await ada.hears(f"/start {CANARY}")
+    await ada.gets_after(ada.edits(f"{CANARY} og dans"))
+    await ada.gets_after(ada.sends(contact={"phone_number": PHONE, "first_name": CANARY}))
+    await ada.gets_after(ada.sends(text=CANARY, date=CANARY))
+    await ada.gets_after(ada.does("message", {"chat": private(CHAT_ID), "text": CANARY, CANARY: CANARY}))
+    await ada.does("poll", {"question": CANARY})
+    await ada.api.until_acknowledged(YOUTH)
 
 
 def use_a_receipt(program: Program) -> list[str]:

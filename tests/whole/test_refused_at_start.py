@@ -34,6 +34,8 @@ MALFORMED = {
     "EKKO_TELEGRAM_TOKEN": [CANARY],
     "EKKO_TELEGRAM_ROUND": [""],
     "EKKO_TELEGRAM_API": ["telegram"],
+    "EKKO_TELEGRAM_WAY": ["pigeons", "webhook"],
+    "EKKO_TELEGRAM_SECRET": [CANARY, SECRET[:31]],
     "EKKO_STAFF_TELEGRAM_TOKEN": [CANARY, SECRET],
     "EKKO_MAIL_SERVER": ["mail.example.no", "mail server:25"],
     "EKKO_MAIL_FROM": ["Ekko <ekko@example.no>"],

@@ -15,6 +15,7 @@ from bot.channels.webchat.became import became_routes
 from bot.channels.webchat.by_words import by_words_routes
 from bot.channels.webchat.classes import class_routes
 from bot.channels.webchat.door import Door, TooQuick
+from bot.channels.webchat.figures_wall import figures_wall_routes
 from bot.channels.webchat.news import news_routes
 from bot.channels.webchat.offline import offline_routes
 from bot.channels.webchat.receipts import receipt_routes
@@ -28,13 +29,16 @@ from bot.turn import Came
 from collector import rounding
 from collector.codes import tidy
 from collector.ids import new_secret
+from collector.messengers import Lost, lost_lately
+from collector.model import Round
 from collector.store import rounds
-from collector.store.front import StoreProblem
+from collector.store.front import StoreProblem, Tx
 from collector.web.doors import public
 from collector.web.packing import packed
 from collector.web.show import READY_LANGUAGES, Pages, language_of
 
 CHANNEL = "webchat"
+TELEGRAM = "telegram"
 COOKIE = "__Host-ekko-talk"
 COOKIE_DAYS = 30
 STATUS = {
@@ -71,6 +75,7 @@ def chat_routes(
     router.include_router(news_routes(host, live, heard_by_cookie, chat.news, chat.look))
     router.include_router(answered_routes(host, chat.page, reading_language, tidy))
     router.include_router(became_routes(host, chat.page, reading_language, tidy))
+    router.include_router(figures_wall_routes(host, chat.page, reading_language, tidy))
     return router
 
 
@@ -105,7 +110,8 @@ class Chat:
             view = await self.host.look(came(request, code, token), link="/r/") if token else None
             if view is not None:
                 return self._talk(request, view)
-            return packed(request, self._talk(request, await self._opening(request, code)))
+            view, lost = await self._opening(request, code)
+            return packed(request, self._talk(request, view, lost=lost))
         except Refused as refused:
             meant = await self._meant(code) if refused.key == "refused.no_round" else None
             return self._refuse(request, code, refused.key, meant=meant)
@@ -160,20 +166,27 @@ class Chat:
         shown = {**data, "card": card, "place": asdict(here)}
         return self.pages.show(request, template, shown, language=language, status=status)
 
-    async def _opening(self, request: Request, code: str) -> View:
-        asked = await self.host.store.read(lambda tx: rounds.find_round(tx, tidy(code)))
+    async def _opening(self, request: Request, code: str) -> tuple[View, Lost | None]:
+        """Show how a talk begins, and whether what was written elsewhere may be lost."""
+        now = self.host.clock()
+
+        def find(tx: Tx) -> tuple[Round | None, Lost | None]:
+            asked = rounds.find_round(tx, tidy(code))
+            return asked, lost_lately(tx, asked.municipality.id, TELEGRAM, now) if asked else None
+
+        asked, lost = await self.host.store.read(find)
         if asked is None:
             raise Refused("refused.no_round")
         self.host.refuse_alone(asked)
-        return self.host.opening(reading_language(request), asked)
+        return self.host.opening(reading_language(request), asked), lost
 
     async def _meant(self, code: str) -> str | None:
         """Find the round that somebody most likely meant, who slipped while typing."""
         now = self.host.clock()
         return await self.host.store.read(lambda tx: rounding.suggest(tx, code, now))
 
-    def _talk(self, request: Request, view: View, said: str = "") -> Response:
-        data = {"asked": about(view), "talk": as_data(view), "key": new_secret(), "said": said}
+    def _talk(self, request: Request, view: View, said: str = "", lost: Lost | None = None) -> Response:
+        data = {"asked": about(view), "talk": as_data(view), "key": new_secret(), "said": said, "lost": lost}
         template = "chat/turn.html" if arrives_in_pieces(request) else "chat/talk.html"
         return self.page(request, template, data, language=view.language)
 

@@ -42,7 +42,8 @@ class AtOnce:
 
     async def say(self, chat: int, key: str) -> None:
         """Say one sentence in the language of the talk."""
-        await self._send(chat, self._host.speech.texts.say(key, await self._language(chat)))
+        language = await self._language(chat)
+        await self._send(chat, self._host.speech.texts.say(key, language, link=self._answers.web_chat))
 
     async def refuse(self, chat: int, key: str, said: str) -> None:
         """Say why something is not kept."""

@@ -4,6 +4,7 @@ One rule: a body is plain text with buttons under it. Nothing in it is ever read
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -32,13 +33,26 @@ def keyboard(message: Message) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def write_bodies(view: View, opening: Sequence[str], card: str) -> list[str]:
-    """Write a view as messages: the help card first, alone and whole; the buttons under the last one."""
-    texts = [card] if any(bubble.by == "card" for bubble in view.bubbles) else []
-    texts += join([*opening, *in_words(view)])
+def write_bodies(
+    view: View, opening: Sequence[str], card: str, above: Sequence[str] = (), mends: int | None = None
+) -> list[str]:
+    """Write a view as messages: the help card first, alone and whole; the buttons under the last one.
+
+    What `mends` an earlier message keeps what stood `above` the question in it, and takes its place.
+    """
+    said = in_words(view)
+    texts = join([*above, *said]) if mends is not None else []
+    if len(texts) != 1:  # it does not fit there any more
+        texts, mends = join([*opening, *said]), None
     buttons = tuple((button.label, Tap(turn=view.turn, value=button.value).pack()) for button in view.buttons)
-    messages = [*map(Message, texts[:-1]), *(Message(text, buttons) for text in texts[-1:])]
+    messages = [Message(text) for text in [*([card] if card else []), *texts]]
+    messages[-1:] = [replace(last, buttons=buttons, mends=mends) for last in messages[-1:]]
     return [message.to_json() for message in messages]
+
+
+def has_card(view: View) -> bool:
+    """Tell whether the help card is to be shown."""
+    return any(bubble.by == "card" for bubble in view.bubbles)
 
 
 def in_words(view: View) -> list[str]:

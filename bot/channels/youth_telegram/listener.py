@@ -4,8 +4,13 @@ One rule: nothing is sent for a turn here. Its answer is a row that was kept wit
 it. Nothing of anybody's profile is read: not the name, not the picture, not the language.
 """
 
-from aiogram import Bot, Dispatcher, F
-from aiogram.enums import ChatMemberStatus, ChatType
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.enums import ChatMemberStatus
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 
@@ -13,7 +18,14 @@ from bot.channels.youth_telegram.answers import AGAIN, Answers
 from bot.channels.youth_telegram.at_once import FIRST_LANGUAGE, AtOnce
 from bot.channels.youth_telegram.bodies import Tap
 from bot.channels.youth_telegram.message import CHANNEL
-from bot.channels.youth_telegram.polling import KINDS, Raw, chat_of, words_of
+from bot.channels.youth_telegram.told_apart import (
+    has_words,
+    is_elsewhere,
+    is_private,
+    is_under_private,
+    is_written,
+)
+from bot.channels.youth_telegram.updates import KINDS, Raw, chat_of, words_of
 from bot.host import Host
 from bot.outbox import Outbox
 from bot.problems import Refused
@@ -22,8 +34,6 @@ from bot.turn import Came
 from collector.store import rounds
 from collector.store.front import Tx
 
-STALE = ""
-"""What a button from an earlier turn chooses: nothing, so that the dialog says so kindly."""
 ALBUMS = 100
 
 
@@ -39,14 +49,15 @@ class Listener:
         self._answers = Answers(host, round_code, address)
         self._at_once = AtOnce(bot, host, self._answers, self._look)
         self._albums: list[str] = []
-        self._hears = self._make_dispatcher()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self.hears = self._make_dispatcher()
 
     async def take(self, raw: Raw) -> None:
         """Take one update, as Telegram wrote it, or raise and have it come again."""
         await self._answers.look_up()
         if any(kind in raw for kind in KINDS):
             update = Update.model_validate(raw, context={"bot": self._bot})
-            await self._hears.feed_update(self._bot, update)
+            await self.hears.feed_update(self._bot, update)
 
     async def excuse(self, raw: Raw, key: str) -> None:
         """Tell whoever sent something that it is not kept, or not yet."""
@@ -57,15 +68,14 @@ class Listener:
 
     def _make_dispatcher(self) -> Dispatcher:
         hears = Dispatcher(disable_fsm=True)
-        private = F.chat.type == ChatType.PRIVATE
-        hears.message.register(self.leave, ~private)
+        hears.message.register(self.leave, is_elsewhere)
         hears.message.register(self.start, CommandStart(ignore_case=True))
-        hears.message.register(self.said, F.text, ~F.forward_origin)
+        hears.message.register(self.said, is_written)
         hears.message.register(self.cannot_read)
-        hears.edited_message.register(self.edited, private, F.text | F.caption)
-        hears.callback_query.register(self.tapped, Tap.filter(), F.message.chat.type == ChatType.PRIVATE)
+        hears.edited_message.register(self.edited, is_private, has_words)
+        hears.callback_query.register(self.tapped, Tap.filter(), is_under_private)
         hears.callback_query.register(self.tapped_elsewhere)
-        hears.my_chat_member.register(self.leave_if_invited, ~private)
+        hears.my_chat_member.register(self.leave_if_invited, is_elsewhere)
         return hears
 
     async def said(self, message: Message, event_update: Update) -> None:
@@ -79,20 +89,29 @@ class Listener:
         said = command.args or ""
         code = said.strip().lower()
         if code and not await self._host.store.read(lambda tx: self._is_ours(tx, code)):
-            return await self._at_once.refuse(message.chat.id, "refused.no_round", said)
-        return await self._turn(message.chat.id, self._came(message.chat.id, key, chose=AGAIN, code=code))
+            await self._at_once.refuse(message.chat.id, "refused.no_round", said)
+            return
+        await self._turn(message.chat.id, self._came(message.chat.id, key, chose=AGAIN, code=code))
 
     async def tapped(
         self, query: CallbackQuery, callback_data: Tap, event_update: Update, event_chat: Chat
     ) -> None:
-        """Take a turn of a button; one from an earlier turn may mean something else by now."""
-        view = await self._look(event_chat.id)
-        chose = callback_data.value if view and view.turn == callback_data.turn else STALE
-        key = f"{event_update.update_id}:{query.id}"
-        await self._turn(event_chat.id, self._came(event_chat.id, key, chose=chose))
-        await self._at_once.quietly(query.answer())
-        if isinstance(query.message, Message):
-            await self._at_once.quietly(query.message.edit_reply_markup(reply_markup=None))
+        """Take a turn of a button; one from an earlier turn may mean something else by now.
+
+        A choice that corrects takes its question's place; any other leaves it there without its buttons.
+        """
+        came = self._came(event_chat.id, f"{event_update.update_id}:{query.id}", chose=callback_data.value)
+        under = query.message.message_id if query.message else None
+        mended = await self._turn(event_chat.id, replace(came, offered=callback_data.turn), under)
+        self._beside(self._at_once.quietly(query.answer()))
+        if isinstance(query.message, Message) and not mended:
+            self._beside(self._at_once.quietly(query.message.edit_reply_markup(reply_markup=None)))
+
+    def _beside(self, asking: Coroutine[Any, Any, None]) -> None:
+        """Let Telegram be asked something that nothing waits for."""
+        task = asyncio.create_task(asking)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     async def tapped_elsewhere(self, query: CallbackQuery) -> None:
         """Answer a button that this bot never made, or that stands in a group."""
@@ -121,15 +140,19 @@ class Listener:
         if change.new_chat_member.status in {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR}:
             await self._at_once.leave(change.chat.id)
 
-    async def _turn(self, chat: int, came: Came) -> None:
+    async def _turn(self, chat: int, came: Came, under: int | None = None) -> bool:
+        """Take a turn; tell whether its answer takes the place of the message that was tapped."""
+
+        def deliver(view: View) -> list[str]:
+            return self._answers.write(view, came, under)
+
         try:
-            await self._host.turn(
-                came, link=f"{self._address}/r/", deliver=lambda view: self._answers.write(view, came)
-            )
+            view = await self._host.turn(came, link=f"{self._address}/r/", deliver=deliver)
         except Refused as refused:
             await self._at_once.refuse(chat, refused.key, came.said or "")
-        else:
-            self._outbox.wake()
+            return False
+        self._outbox.wake()
+        return view.mends is not None and under is not None
 
     def _came(
         self, chat: int, key: str, *, said: str | None = None, chose: str | None = None, code: str = ""

@@ -12,16 +12,20 @@ class Message:
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
+    mends: int | None = None
+    """The number of the message whose place it takes, where a choice corrects that one."""
 
     def to_json(self) -> str:
         """Write the message down for the outbox."""
-        return json.dumps({"text": self.text, "buttons": self.buttons}, ensure_ascii=False)
+        mends = {} if self.mends is None else {"mends": self.mends}
+        return json.dumps({"text": self.text, "buttons": self.buttons} | mends, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, written: str) -> "Message":
         """Read a message as it was written down."""
         kept = json.loads(written)
-        return cls(kept["text"], tuple((label, data) for label, data in kept["buttons"]))
+        buttons = tuple((label, data) for label, data in kept["buttons"])
+        return cls(kept["text"], buttons, kept.get("mends"))
 
 
 def write_words(words: str) -> str:

@@ -7,7 +7,7 @@ const said = () => document.getElementById("said");
 
 // A digit counts only while the focus is inside the page's work, so no screen reader's or browser's key is taken.
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, dialog");
+  const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog");
   if (typing || event.altKey || event.ctrlKey || event.metaKey || event.repeat || !/^[0-9?]$/.test(event.key)) return;
   if (!event.target.closest?.("main")) return;
   if (event.key === "?") return showKeys();

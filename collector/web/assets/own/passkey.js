@@ -25,6 +25,10 @@ async function options() {
   const csrf = form.querySelector("input[name=csrf]");
   if (csrf) headers["X-Ekko-Csrf"] = csrf.value;
   const answer = await fetch(`${form.getAttribute("action")}/begin`, { method: "POST", headers });
+  if (answer.status === 401 || answer.status === 403) {
+    location.reload(); // signed in too long ago: the page itself says what comes first
+    return new Promise(() => {});
+  }
   if (!answer.ok) throw new Error("refused");
   const given = await answer.json();
   given.challenge = fromText(given.challenge);
