@@ -69,6 +69,16 @@ def test_the_pages_css_has_every_chosen_part_in_its_layer() -> None:
         assert f"@layer ds.{layer}{{{part}}}" in css, name
 
 
+def test_no_picture_is_left_in_the_sheet_since_the_content_policy_refuses_it_there() -> None:
+    sheet, pictures = page_assets.with_pictures_beside(page_assets.design_css())
+    assert "data:" not in sheet
+    assert pictures, "Designsystemet carries its icons within the sheet"
+    for name, picture in pictures.items():
+        assert f'url("{name}")' in sheet
+        assert picture.startswith("<svg ")
+        assert picture.endswith("</svg>")
+
+
 def test_a_part_that_does_not_exist_is_named() -> None:
     with pytest.raises(NotReady, match="no part called `glitter`"):
         page_assets.in_its_layer(("components", "glitter"))
