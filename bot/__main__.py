@@ -194,8 +194,10 @@ def main() -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.listening import look_at_port
     from bot.wiring import build
 
+    look_at_port(settings)
     async with build(settings) as house:
         from bot.serve import serve as serve_on
 

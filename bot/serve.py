@@ -1,7 +1,6 @@
 """Serves the pages and, where they are switched on, the messengers, until it is told to stop."""
 
 import asyncio
-import errno
 import gc
 import logging
 import signal
@@ -19,7 +18,7 @@ from bot.clearing import keep_clearing
 from bot.freshening import Freshening, keep_fresh
 from bot.indexing import keep_indexing
 from bot.lines import TalkLines
-from bot.problems import BadRequest
+from bot.listening import take_port
 from bot.recounting import keep_counting
 from bot.rereading import keep_reading_again
 from bot.rerouting import keep_routing
@@ -71,7 +70,8 @@ async def serve(house: House, on_ready: Callable[[], None] = lambda: None) -> No
         log.warning(sentence)
     app = pages(house)
     server = Server(configure(app), app.state.live.close)
-    sock = listen(house.settings.host, house.settings.port)
+    sock = take_port(house.settings.host, house.settings.port)
+    sock.listen()
     running = [asyncio.create_task(each) for each in (*messengers(house, app), *carriers(house))]
     gc.collect()
     gc.freeze()  # what was loaded stays for good; looking through it again took a tenth of each turn
@@ -102,29 +102,6 @@ def configure(app: FastAPI) -> uvicorn.Config:
         log_config=None,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything is promised, so that a busy one is said at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((host, port))
-    except OSError as error:
-        sock.close()
-        raise BadRequest(why_not(error, host, port)) from None
-    sock.listen()
-    return sock
-
-
-def why_not(error: OSError, host: str, port: int) -> str:
-    """Say why nobody can listen there, and what to do."""
-    if error.errno == errno.EADDRINUSE:
-        return f"Something else listens on {host}:{port}. Stop it, or choose another port: EKKO_PORT=8001"
-    if error.errno == errno.EACCES:
-        return f"Port {port} is for the system's own. Choose one above 1023: EKKO_PORT (see .env.example)."
-    return f"EKKO_HOST={host} is no address of this machine. See .env.example: 127.0.0.1 is the usual one."
 
 
 def messengers(house: House, app: FastAPI) -> list[Coroutine[Any, Any, None]]:

@@ -3,6 +3,8 @@
 Our own tables are made once and then copied: on both engines that is many times quicker than making them.
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,3 +99,24 @@ def texts() -> Catalogue:
 def reader() -> Reader:
     """The tagger with the shipped examples, trained once for this content and then kept by its hash."""
     return ready(TRAINED)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Path:
+    """A folder in which `ekko run` has made the example, on the embedded database. For copying.
+
+    Whichever of the tests' processes comes first makes it, and the others take it.
+    """
+    from tests.whole.running import empty_house
+
+    is_one_of_many = "PYTEST_XDIST_WORKER" in os.environ
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine.parent if is_one_of_many else mine) / "furnished"
+    with (folder.parent / "furnished.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "is-whole").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            with empty_house(folder).running() as program:
+                program.stop()
+            (folder / "is-whole").touch()
+    return folder

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from bot.listening import look_at_port
 from bot.problems import BadRequest
 from bot.settings import Settings
 from bot.wiring import House, build
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 async def run_example(settings: Settings, console: Console) -> None:
     """Make what is missing, say where everything is, and serve it."""
+    look_at_port(settings)
     is_new = make_ready(settings)
     try:
         async with build(settings) as house:

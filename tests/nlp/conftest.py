@@ -1,4 +1,4 @@
-"""One trained reader for all of these tests."""
+"""What the readers are made of, and one that reads by rules alone."""
 
 from pathlib import Path
 from shutil import copytree
@@ -6,7 +6,6 @@ from shutil import copytree
 import pytest
 
 from nlp.e5 import open_e5
-from nlp.kept import load
 from nlp.model import Model
 from nlp.reader import Reader
 from nlp.ready import BUILT, as_shipped, version
@@ -24,15 +23,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def model(cache: Path) -> Model:
+def model(reader: Reader) -> Model:
     """The trained model."""
-    return load(next(cache.glob("tagger-*")))
-
-
-@pytest.fixture(scope="session")
-def reader(model: Model) -> Reader:
-    """Both readers, where the second is installed."""
-    return Reader(model, open_e5())
+    assert reader._model is not None
+    return reader._model
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,11 +21,11 @@ from tests.telegram.fake_api import PATIENCE, FakeApi
 from tests.telegram.people import STAFF, YOUTH, Phone
 
 STARTS_WITHIN = 120
-"""The first start trains the tagger."""
 
 
 @pytest.fixture
-async def program(api: FakeApi, tmp_path: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def program(api: FakeApi, tmp_path: Path, furnished: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    shutil.copytree(furnished, tmp_path, dirs_exist_ok=True)
     settings = {
         "EKKO_DATA": str(tmp_path / "data"),
         "EKKO_PORT": str(free_port()),

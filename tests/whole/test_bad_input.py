@@ -3,11 +3,13 @@
 import asyncio
 import json
 import resource
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
@@ -22,10 +24,18 @@ pytestmark = pytest.mark.slow
 WISH = f"klatrevegg, sa {CANARY}"
 
 
-@pytest.fixture
-def program(here: House) -> Iterator[Program]:
-    with here.running() as running:
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory, furnished: Path) -> Iterator[Program]:
+    """One for all who only send; what was there before is counted by each."""
+    folder = tmp_path_factory.mktemp("sent")
+    shutil.copytree(furnished, folder, dirs_exist_ok=True)
+    with House(folder).running() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def leader(program: Program) -> Leader:
+    return program.signed_in()
 
 
 def box(answer: httpx.Response) -> str:
@@ -41,17 +51,18 @@ def test_an_unknown_round_is_said_and_the_words_are_handed_back(program: Program
 
 
 def test_a_round_that_closes_meanwhile_takes_nothing_and_hands_the_words_back(
-    here: House, program: Program
+    here: House,
 ) -> None:
-    assert program.tell(WISH, "a").status_code == 200
-    store = open_store(here.url)
-    asyncio.run(store.write(lambda tx: tx.run("UPDATE rounds SET closes_at = 1")))
-    store.close()
-    answer = program.tell(f"dans, {CANARY}", "b")
-    assert answer.status_code == 410
-    assert "er ikke sendt" in answer.text
-    assert box(answer) == f"dans, {CANARY}"
-    there = program.signed_in().texts()
+    with here.running() as program:
+        assert program.tell(WISH, "a").status_code == 200
+        store = open_store(here.url)
+        asyncio.run(store.write(lambda tx: tx.run("UPDATE rounds SET closes_at = 1")))
+        store.close()
+        answer = program.tell(f"dans, {CANARY}", "b")
+        assert answer.status_code == 410
+        assert "er ikke sendt" in answer.text
+        assert box(answer) == f"dans, {CANARY}"
+        there = program.signed_in().texts()
     assert (there[WISH], there[f"dans, {CANARY}"]) == (1, 0)
 
 
@@ -65,8 +76,7 @@ ODD: dict[str, Callable[[str], str]] = {
 }
 
 
-def test_odd_words_are_kept_as_words(program: Program) -> None:
-    leader = program.signed_in()
+def test_odd_words_are_kept_as_words(program: Program, leader: Leader) -> None:
     before = len(leader.wishes())
     for key, make in ODD.items():
         answer = program.tell(make(CANARY), key)
@@ -81,9 +91,8 @@ def test_odd_words_are_kept_as_words(program: Program) -> None:
     ids=["empty", "nothing to see", "ten thousand characters", "more than a page takes"],
 )
 def test_what_is_no_wish_or_too_much_is_said_and_keeps_nothing(
-    program: Program, words: str, status: int
+    program: Program, leader: Leader, words: str, status: int
 ) -> None:
-    leader = program.signed_in()
     before = len(leader.wishes())
     answer = program.tell(words, "a")
     assert answer.status_code == status

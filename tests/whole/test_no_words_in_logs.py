@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
 
@@ -40,14 +42,23 @@ NOT_TAKEN = (
 PARTS = "multipart/form-data; boundary=x"
 
 
-@pytest.fixture
-def loud(here: House) -> Iterator[Program]:
-    """A program that logs all it can; what it printed is looked through at the end."""
+@contextmanager
+def loud_in(house: House) -> Iterator[Program]:
+    """Run a program that logs all it can; what it printed is looked through at the end."""
     command = (sys.executable, "-m", "tests.whole.loud")
-    with here.running(*command, PYTHONPATH=str(ROOT)) as program:
+    with house.running(*command, PYTHONPATH=str(ROOT)) as program:
         yield program
         program.stop()
         assert "DEBUG:tests:All can be heard." in program.printed
+
+
+@pytest.fixture(scope="module")
+def loud(tmp_path_factory: pytest.TempPathFactory, furnished: Path) -> Iterator[Program]:
+    """One that several are heard by, one after the other."""
+    folder = tmp_path_factory.mktemp("loud")
+    shutil.copytree(furnished, folder, dirs_exist_ok=True)
+    with loud_in(House(folder)) as program:
+        yield program
 
 
 def test_a_whole_talk_leaves_no_word(loud: Program) -> None:
@@ -67,11 +78,11 @@ def test_malformed_requests_leave_no_word(loud: Program) -> None:
     assert loud.tell("sjakk", "still well").status_code == 200
 
 
-def test_a_malformed_form_leaves_not_even_a_letter(loud: Program) -> None:
-    answer_to(loud.port, post(CHAT, PARTS, CANARY.encode()))
-    said = loud.web.get("/health")
-    assert said.status_code == 200
-    loud.stop()
+def test_a_malformed_form_leaves_not_even_a_letter(here: House) -> None:
+    with loud_in(here) as loud:
+        answer_to(loud.port, post(CHAT, PARTS, CANARY.encode()))
+        said = loud.web.get("/health")
+        assert said.status_code == 200
     assert f"got {ord(CANARY[0])}" not in loud.printed
 
 

@@ -127,6 +127,14 @@ def test_a_taken_port_is_said_with_the_way_on(here: House, command: str) -> None
 
 
 @slow
+def test_a_taken_port_is_said_before_anything_is_made(empty: House) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        empty.refused(str(EKKO), "run", EKKO_PORT=str(other.getsockname()[1]))
+    assert not empty.key.exists()
+    assert not empty.file.exists()
+
+
+@slow
 def test_a_port_that_cannot_be_is_refused_on_the_command_line_too(here: House) -> None:
     assert "port" in here.refused(str(EKKO), "run", "--port", "70000").lower()
 
@@ -185,8 +193,6 @@ def test_a_key_that_cannot_be_written_is_said(here: House) -> None:
 
 @slow
 def test_a_database_from_a_newer_version_is_refused_and_left_as_it_is(house: House) -> None:
-    with house.running() as program:
-        program.stop()
     store = open_store(house.url)
     asyncio.run(store.write(from_the_future))
     store.close()
