@@ -7,6 +7,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -21,6 +22,7 @@ from collector.store.statements import Cursor, Values
 from collector.texts import Catalogue, read_catalogue
 from nlp.reader import Reader
 from nlp.ready import ready
+from tests.machine.lending import Lender
 from tests.machine.postgres import fresh_database
 
 TRAINED = Path(__file__).parents[1] / ".models"
@@ -76,10 +78,17 @@ def new_database(postgres_server: str) -> Iterator[str]:
         yield psycopg.conninfo.conninfo_to_dict(url)["dbname"]
 
 
+@pytest.fixture(scope="session")
+def houses(postgres_server: str, new_database: str) -> Iterator[Lender]:
+    """Who lends databases with all tables and nobody's words."""
+    with closing(Lender(postgres_server, new_database)) as lender:
+        yield lender
+
+
 @pytest.fixture
-def postgres_house(postgres_server: str, new_database: str) -> Iterator[str]:
+def postgres_house(houses: Lender) -> Iterator[str]:
     """The address of a database of this test's own, with all tables."""
-    with fresh_database(postgres_server, like=new_database) as url:
+    with houses.lend() as url:
         yield url
 
 

@@ -50,12 +50,22 @@ async def open_browser() -> AsyncIterator[Browser]:
 @asynccontextmanager
 async def watched_page(browser: Browser) -> AsyncIterator[Page]:
     """A page with no memory of earlier tests, where nothing glides; what went wrong comes out at the end."""
+    async with page_with_its_wrongs(browser) as (page, wrongs):
+        yield page
+        found = list(wrongs)  # a request that the closing itself cuts off is no fault of the page
+    nothing_wrong(found)
+
+
+@asynccontextmanager
+async def page_with_its_wrongs(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
+    """Such a page for several tests, and the list that whoever lends it to them asks after each."""
     context = await browser.new_context(locale="nb-NO", reduced_motion="reduce")
     page = await context.new_page()
-    wrongs = watch(page)
-    yield page
-    found = list(wrongs)  # a request that the closing itself cuts off is no fault of the page
+    yield page, watch(page)
     await context.close()
+
+
+def nothing_wrong(found: list[str]) -> None:
     assert not found, f"The page itself reported this while the test ran: {found}"
 
 

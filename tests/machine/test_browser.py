@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page
 
-from tests.machine.axe import barriers_on
+from tests.machine.axe import COLOURS, RULES, barriers_on, let_axe_in
 from tests.machine.browser import watch
 
 GOOD = "<!doctype html><html lang=nb><title>Ekko</title><main><h1>Si noe</h1></main>"
@@ -46,6 +46,14 @@ async def test_axe_works_under_strict_content_rules_and_finds_nothing_on_a_good_
 async def test_axe_finds_a_picture_that_says_nothing(page: Page) -> None:
     await page.set_content(GOOD + "<main><img src='data:,'></main>")
     assert any(line.startswith("image-alt") for line in await barriers_on(page))
+
+
+async def test_the_rules_about_colours_are_all_of_axes_that_ask_for_colours(page: Page) -> None:
+    await page.set_content(GOOD)
+    await let_axe_in(page)
+    rules = await page.evaluate("rules => axe.getRules(rules).map(({ruleId, tags}) => [ruleId, tags])", RULES)
+    assert len(rules) > 80
+    assert [name for name, tags in rules if "cat.color" in tags] == COLOURS
 
 
 async def test_an_inline_script_under_strict_rules_is_noticed(browser: Browser) -> None:

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from collector.model import Tag
 from tests.machine.axe import barriers_on
 from tests.web.cast import Cast, Person
+from tests.web.conftest import Standing
 from tests.web.looking import PHONE, TOO_SMALL, shuts_nobody_out
 from tests.web.test_in_browser import let_in
 from tests.web.young import found_group, in_inbox, let_show
@@ -46,6 +47,15 @@ class Room:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def room(cast: Cast) -> Room:
+    return await full_room(cast)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def standing_room(standing: Standing) -> Room:
+    return await full_room(standing.cast)
+
+
+async def full_room(cast: Cast) -> Room:
     leader, youth = await cast.sign_in("admin"), await cast.sign_in("youth", name="Mia")
     group = await found_group(cast, youth)
     await found_group(cast, youth, name="Nes", where="Nes")
@@ -68,15 +78,18 @@ async def room(cast: Cast) -> Room:
 
 
 @pytest.mark.parametrize("view", [*LEADERS, *YOUTH])
-async def test_no_page_of_groups_shuts_anybody_out(page: Page, room: Room, served: str, view: str) -> None:
-    await let_in(page, served, (room.youth if view in YOUTH else room.leader).session)
+async def test_no_page_of_groups_shuts_anybody_out(
+    looked: Page, standing: Standing, standing_room: Room, view: str
+) -> None:
+    person = standing_room.youth if view in YOUTH else standing_room.leader
+    await let_in(looked, standing.address, person.session)
 
     async def come() -> None:
-        answer = await page.goto(served + view.format(**room.filled))
+        answer = await looked.goto(standing.address + view.format(**standing_room.filled))
         assert answer is not None
         assert answer.status == 200
 
-    await shuts_nobody_out(page, come)
+    await shuts_nobody_out(looked, come)
 
 
 async def test_what_a_rule_would_move_shuts_nobody_out(page: Page, room: Room, served: str) -> None:

@@ -26,21 +26,40 @@ OLA = {"sub": "ola", "amr": ["pwd"]}
 @pytest.fixture
 def provider() -> Iterator[str]:
     """The address of the provider, in a process of its own until the test is over."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    for _ in range(5):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        running = begin_provider(port)
+        try:
+            if (at := answers(running, port)) is None:
+                continue  # somebody else took the port meanwhile
+            yield at
+            return
+        finally:
+            running.terminate()
+            running.wait()
+    pytest.fail("The provider did not start, five times over.")
+
+
+def begin_provider(port: int) -> subprocess.Popen[bytes]:
     users = [part for user in (KARI, OLA) for part in ("--user-claims", json.dumps(user))]
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", *users]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def answers(running: subprocess.Popen[bytes], port: int) -> str | None:
+    """The address, once it is this provider that answers there; nothing, if it has ended."""
     at = f"http://localhost:{port}"
     while running.poll() is None:
         try:
-            httpx.get(f"{at}/.well-known/openid-configuration")
-            break
+            about = httpx.get(f"{at}/.well-known/openid-configuration")
         except httpx.TransportError:
             time.sleep(0.05)
-    yield at
-    running.terminate()
-    running.wait()
+            continue
+        if about.status_code == 200 and running.poll() is None:
+            return at
+        time.sleep(0.05)
+    return None
 
 
 async def set_up(page: Page, served: str, provider: str) -> None:

@@ -2,14 +2,11 @@
 
 import re
 import socket
-import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Page, expect
 
@@ -21,6 +18,7 @@ from collector.web.app import make_app
 from collector.web.show import Pages
 from tests.conftest import Clock
 from tests.web.cast import Cast
+from tests.web.conftest import serving
 from tests.web.looking import shuts_nobody_out
 from tests.web.test_passkeys import make_real
 
@@ -52,15 +50,9 @@ def app(store: Store, seal: Seal, clock: Clock, pages: Pages, address: str) -> F
 
 
 @pytest.fixture
-def served(app: FastAPI, sock: socket.socket, address: str) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", access_log=False, log_config=None))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    yield address
-    server.should_exit = True
-    thread.join()
+def served(app: FastAPI, sock: socket.socket) -> Iterator[str]:
+    with serving(app, sock) as address:
+        yield address
 
 
 @asynccontextmanager

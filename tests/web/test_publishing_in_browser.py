@@ -8,7 +8,8 @@ from collector.store import released
 from collector.store.front import Tx
 from tests.machine.axe import barriers_on
 from tests.web.approving import approve
-from tests.web.cast import Cast
+from tests.web.cast import Cast, Person
+from tests.web.conftest import Standing
 from tests.web.looking import shuts_nobody_out
 from tests.web.test_in_browser import let_in
 from tests.web.test_publishing import publish
@@ -27,9 +28,10 @@ VIEWS = (
 )
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def desk(page: Page, cast: Cast, served: str) -> Page:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def leader(standing: Standing) -> Person:
     """A leader who published, took one back, and has one that is damaged."""
+    cast = standing.cast
     for n, tag in enumerate(("gaming", "dance", "band", "hangout", "events", "tabletop")):
         await approve(cast, 31 - 3 * n, tag, language="nn" if n % 3 else "nb")
     words = "Et sted å spille, også når <b>hallen</b> er stengt " * 4
@@ -49,21 +51,25 @@ async def desk(page: Page, cast: Cast, served: str) -> Page:
     await cast.store.write(lambda tx: tx.run("UPDATE published SET body = '{' WHERE number = 3"))
     await cast.pull_key()
     await cast.pull_key(days=-3)
-    await let_in(page, served, leader.session)
-    return page
+    await let_in(standing.page, standing.address, leader.session)
+    return leader
 
 
 @pytest.mark.parametrize("view", VIEWS)
-async def test_no_view_of_what_is_published_shuts_anybody_out(desk: Page, served: str, view: str) -> None:
-    await shuts_nobody_out(desk, lambda: desk.goto(served + view))
+@pytest.mark.usefixtures("leader")
+async def test_no_view_of_what_is_published_shuts_anybody_out(
+    looked: Page, standing: Standing, view: str
+) -> None:
+    await shuts_nobody_out(looked, lambda: looked.goto(standing.address + view))
 
 
-async def test_a_leader_makes_a_key_and_sees_it_once(desk: Page, served: str) -> None:
-    await desk.goto(f"{served}/desk/pull")
-    await desk.fill("#name", "Årsmeldingen")
-    await desk.get_by_role("button", name="Lag nøkkelen").click()
-    key = await desk.locator("code").first.text_content()
+async def test_a_leader_makes_a_key_and_sees_it_once(page: Page, cast: Cast, served: str) -> None:
+    await let_in(page, served, (await cast.sign_in("leader")).session)
+    await page.goto(f"{served}/desk/pull")
+    await page.fill("#name", "Årsmeldingen")
+    await page.get_by_role("button", name="Lag nøkkelen").click()
+    key = await page.locator("code").first.text_content()
     assert len(key or "") == 32
-    assert await barriers_on(desk) == []
-    await desk.goto(f"{served}/desk/pull")
-    assert str(key) not in await desk.content()
+    assert await barriers_on(page) == []
+    await page.goto(f"{served}/desk/pull")
+    assert str(key) not in await page.content()
