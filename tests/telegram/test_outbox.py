@@ -10,7 +10,18 @@ from time import monotonic
 
 import pytest
 
-from bot.outbox import APART_MS, AT_ONCE, TRIES, Gone, NeverTaken, Outbox, TooFast
+from bot.outbox import (
+    APART_MS,
+    AT_ONCE,
+    LONGEST_PAUSE_MS,
+    TRIES,
+    TRIES_WHILE_AWAY,
+    Away,
+    Gone,
+    NeverTaken,
+    Outbox,
+    TooFast,
+)
 from collector.sealing import Seal
 from collector.store import outgoing, paces
 from collector.store.front import Store, Tx
@@ -237,6 +248,31 @@ async def test_what_is_never_delivered_is_given_up_visibly_after_eight_tries_and
     assert waits[:-1] == [2, 4, 8, 16, 32, 64, 128]
     assert "given up at try 8 (ConnectionError)" in caplog.text
     assert "the words" not in caplog.text
+
+
+async def test_while_the_channel_is_away_nothing_is_given_up_for_a_day(
+    post: Post, letterbox: Letterbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    letterbox.refuses("ada", *(Away("TelegramServerError") for _ in range(TRIES + 4)))
+    await post.put("ada", "hello")
+    outbox, waits = post.outbox(letterbox), []
+    async with at_work(outbox):
+        for number in range(1, TRIES + 4):
+            await letterbox.until(lambda: len(letterbox.tried) == number)  # noqa: B023
+            waits.append(await wait_out(post, outbox))
+        await letterbox.until(lambda: len(letterbox.tried) == TRIES + 4)
+        await settled(post.store)
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+    assert await post.waiting() == [("ada", TRIES + 4, False)]
+    assert TRIES_WHILE_AWAY * LONGEST_PAUSE_MS > A_DAY_MS
+    await post.store.write(
+        lambda tx: tx.run("UPDATE outgoing SET tries = :n, due_at = 0", n=TRIES_WHILE_AWAY - 1)
+    )
+    letterbox.refuses("ada", Away("TelegramServerError"))
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: len(letterbox.tried) == TRIES + 5)
+    assert await post.waiting() == [("ada", TRIES_WHILE_AWAY, True)]
+    assert "given up at try 300 (TelegramServerError)" in caplog.text
 
 
 async def wait_out(post: Post, outbox: Outbox) -> int:

@@ -7,8 +7,12 @@ import pytest
 
 from bot.channels.youth_telegram import polling, taking
 from bot.channels.youth_telegram.bodies import Message, Tap
+from bot.channels.youth_telegram.message import write_words
+from bot.channels.youth_telegram.running import open_bot
+from bot.channels.youth_telegram.sending import Sender
 from bot.channels.youth_telegram.updates import Raw
 from bot.host import Host
+from bot.outbox import Away
 from collector.ids import new_id
 from collector.model import Municipality, Round
 from collector.store import municipalities, stuck
@@ -318,6 +322,14 @@ async def test_somebody_who_blocked_the_bot_keeps_the_wish_and_gets_no_message(
         await api.until(lambda: len(api.asked("sendMessage")) == 2)
     assert len(await wishes_kept(store)) == 2
     assert await store.read(lambda tx: tx.all("SELECT id FROM outgoing")) == []
+
+
+async def test_a_telegram_that_is_away_is_told_from_one_that_refuses(api: FakeApi, ada: Phone) -> None:
+    api.answer_next("sendMessage", 502)
+    for address in (api.address, "http://localhost:1"):
+        async with open_bot(YOUTH, address) as bot:
+            with pytest.raises(Away, match=r"^Telegram(Server|Network)Error$"):
+                await Sender(bot).send(str(ada.chat), write_words("hei"))
 
 
 async def test_a_hanging_telegram_delays_an_answer_and_loses_no_wish(
