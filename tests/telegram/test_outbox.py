@@ -10,6 +10,7 @@ from time import monotonic
 
 import pytest
 
+from bot.channels.youth_telegram.sending import SENDS_WITHIN_SECONDS
 from bot.outbox import (
     APART_MS,
     AT_ONCE,
@@ -23,7 +24,7 @@ from bot.outbox import (
     TooFast,
 )
 from collector.sealing import Seal
-from collector.store import outgoing, paces
+from collector.store import outgoing, paces, retention
 from collector.store.front import Store, Tx
 from collector.store.opening import open_store
 from tests.conftest import Clock
@@ -98,6 +99,19 @@ async def test_a_help_card_goes_before_all_that_waits_its_own_talks_words_too(
     assert letterbox.taken == ["bo card", "ada one"]
 
 
+async def test_a_help_card_goes_at_once_to_a_chat_that_got_words_a_moment_ago(
+    post: Post, letterbox: Letterbox
+) -> None:
+    await post.put("ada", "words")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: letterbox.taken)
+        await settled(post.store)
+        await post.put("ada", "card", urgent=True)
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.of("ada") == ["words", "card"])
+
+
 async def test_the_words_of_a_talk_keep_their_order_when_the_first_must_be_tried_again(
     post: Post, letterbox: Letterbox
 ) -> None:
@@ -151,6 +165,17 @@ async def test_a_chat_that_is_too_fast_waits_as_long_as_it_is_told_to_and_others
         outbox.wake()
         await letterbox.until(lambda: letterbox.of("ada"))
     assert letterbox.tried.count("ada slow") == 2
+
+
+async def test_being_asked_to_wait_is_no_try_and_never_makes_a_message_given_up(
+    post: Post, letterbox: Letterbox
+) -> None:
+    letterbox.refuses("ada", *(TooFast(1) for _ in range(TRIES)), ConnectionError())
+    await post.put("ada", "slow")
+    outbox = post.outbox(letterbox)
+    async with ticking(post.clock, outbox), at_work(outbox):
+        await letterbox.until(lambda: letterbox.of("ada"))
+    assert await post.waiting() == []
 
 
 async def test_when_two_chats_are_too_fast_nobody_is_sent_anything_until_the_time_is_up(
@@ -295,6 +320,18 @@ async def test_whoever_is_gone_gets_nothing_more_and_others_do(post: Post, lette
     assert [talk for talk, _, _ in await post.waiting()] == []
 
 
+async def test_what_waits_for_somebody_whose_way_back_is_forgotten_goes_too(
+    post: Post, letterbox: Letterbox
+) -> None:
+    await post.put("ada", "hello")
+    await post.put("bo", "hello")
+    await post.store.write(lambda tx: retention.erase_handle(tx, "ada"))
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.of("bo"))
+        await settled(post.store)
+    assert (letterbox.tried, await post.waiting()) == (["bo hello"], [])
+
+
 async def test_what_the_channel_will_never_take_is_tried_once(post: Post, letterbox: Letterbox) -> None:
     letterbox.refuses("ada", NeverTaken())
     await post.put("ada", "wrong")
@@ -322,6 +359,11 @@ async def test_a_message_claimed_by_a_worker_that_died_goes_to_another_when_the_
     post.clock.now += outgoing.LEASE_MS
     async with at_work(post.outbox(letterbox)):
         await letterbox.until(lambda: letterbox.of("ada") == ["claimed"])
+
+
+def test_a_message_that_hangs_as_long_as_it_may_is_still_its_own_workers() -> None:
+    """A message may be asked for twice: in an earlier one's place and, where that is gone, as a new one."""
+    assert outgoing.LEASE_MS > 2 * SENDS_WITHIN_SECONDS * 1000
 
 
 async def test_a_body_that_no_key_opens_stops_nobody(post: Post, letterbox: Letterbox, clock: Clock) -> None:
