@@ -15,6 +15,8 @@ from aiohttp import web
 
 Json = dict[str, Any]
 Post = Callable[[str, str, Json], Awaitable[int]]
+LONGEST = 4096
+"""A message may have so many units of UTF-16; an emoji is two."""
 PATIENCE = 20
 """No test waits so long but for something that will never come."""
 
@@ -137,6 +139,9 @@ class FakeApi:
             return await self._edit(params)
         if method != "sendMessage":
             return ok(True)
+        if len(params["text"].encode("utf-16-le")) > 2 * LONGEST:
+            wrong = {"ok": False, "error_code": 400, "description": "Bad Request: message is too long"}
+            return web.json_response(wrong, status=400)
         if params["chat_id"] in self.blocked:
             wrong = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
             return web.json_response(wrong, status=403)
