@@ -27,6 +27,8 @@ Gather = Callable[[Tx, str, int], str]
 Pause = Callable[[float], Awaitable[None]]
 
 TRIES = 8
+TRIES_WHILE_AWAY = 300
+"""About a day at the longest pause: so long it is nobody's task to mend anything."""
 AT_ONCE = 4
 """With an answer in a tenth of a second, as Telegram's, three at once fill thirty a second."""
 CARDS_AT_ONCE = 16
@@ -54,6 +56,10 @@ class Gone(Exception):
 
 class NeverTaken(Exception):
     """The channel will not take this message however often it is sent."""
+
+
+class Away(Exception):
+    """The channel is not reached or does not work, whatever the message; named by what it failed by."""
 
 
 class TooFast(Exception):
@@ -278,9 +284,10 @@ class Outbox:
 
     def _after_failure(self, row: Row, error: Exception) -> Work[None]:
         """Wait twice as long for each try; after the last one the row stays where a person can find it."""
-        now, tries, kind = self._clock(), row["tries"], type(error).__name__
-        if tries < TRIES and not isinstance(error, NeverTaken):
-            due_at = now + min(1000 * 2**tries, LONGEST_PAUSE_MS)
+        now, tries, is_away = self._clock(), row["tries"], isinstance(error, Away)
+        kind = str(error) if is_away else type(error).__name__
+        if tries < (TRIES_WHILE_AWAY if is_away else TRIES) and not isinstance(error, NeverTaken):
+            due_at = now + min(1000 << min(tries, 20), LONGEST_PAUSE_MS)
             return lambda tx: outgoing.put_back(tx, row["id"], due_at)
         log.error("A message was given up at try %d (%s); its row stays in «outgoing».", tries, kind)
         return lambda tx: outgoing.give_up(tx, row["id"], kind, now)

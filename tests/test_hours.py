@@ -28,7 +28,9 @@ def at(written: str, fold: int = 0) -> int:
         ("2026-09-25 23:00", "2026-09-26 08:00"),
         ("2026-10-24 22:00", "2026-10-25 08:00"),  # the night that is an hour longer
         ("2027-03-27 22:00", "2027-03-28 08:00"),  # the night that is an hour shorter
-        ("2026-10-06 10:00", "2026-10-06 10:00"),  # the autumn holiday
+        ("2026-10-05 10:00", "2026-10-05 10:00"),  # the autumn holiday: its first day, one within, its last
+        ("2026-10-06 10:00", "2026-10-06 10:00"),
+        ("2026-10-09 10:00", "2026-10-09 10:00"),
         ("2026-10-06 21:30", "2026-10-07 08:00"),
         ("2026-10-09 21:30", "2026-10-10 08:00"),
         ("2026-10-12 10:00", "2026-10-12 14:30"),  # school again
@@ -54,6 +56,12 @@ def test_a_municipality_that_records_its_own_hours_is_heard() -> None:
     assert moment_of(late.open_from(at("2026-09-21 21:30"))) == "2026-09-21 21:30"
     assert moment_of(late.open_from(at("2026-09-21 10:30"))) == "2026-09-21 15:15"
     assert moment_of(late.open_from(at("2026-09-20 09:30"))) == "2026-09-20 10:00"
+
+
+def test_lessons_over_midnight_end_with_the_last_school_day() -> None:
+    late = Hours(quiet=("03:00", "06:00"), lessons=("20:00", "02:00"))
+    assert moment_of(late.open_from(at("2026-09-24 23:00"))) == "2026-09-25 02:00"
+    assert moment_of(late.open_from(at("2026-09-25 23:00"))) == "2026-09-26 00:00"
 
 
 def test_hours_that_are_never_open_are_asked_again_tomorrow() -> None:

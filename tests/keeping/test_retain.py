@@ -19,11 +19,12 @@ from bot.retaining import retain as command
 from bot.retaining import told
 from bot.settings import Settings
 from bot.speech import Speech
+from collector.beginning import WEEK_MS
 from collector.keeping.clock import AT_ODDS, judge, look
 from collector.keeping.journal import read_journals
 from collector.keeping.retaining import DUE, Report, Times, retain, would_go
 from collector.sealing import Seal, make_key, read_key
-from collector.store import cases, contacts, talks
+from collector.store import begun, cases, contacts, talks
 from collector.store.front import Row, Store, Tx
 from collector.store.keys import check_key
 from collector.store.opening import open_store
@@ -130,6 +131,8 @@ async def test_what_serves_nobody_any_more_goes_too(clearing: Clearing) -> None:
         here = talk["municipality_id"]
         talks.add_turn(tx, "old", talk["id"], 1, old)
         talks.add_turn(tx, "new", talk["id"], 2, later)
+        begun.note(tx, "old", talk["id"], old)
+        begun.note(tx, "new", talk["id"], later - WEEK_MS + 1)  # it counts in her week still
         tx.run(
             "INSERT INTO staff (id, municipality_id, name, role, made_at) VALUES ('s', :id, 'K', 'admin', 1)",
             id=here,
@@ -161,6 +164,7 @@ async def test_what_serves_nobody_any_more_goes_too(clearing: Clearing) -> None:
         ("invitations", "token"),
         ("sessions", "token"),
         ("link_codes", "code"),
+        ("begun_by_us", "id"),
     ):
         assert [row[key] for row in await clearing.rows(f"SELECT {key} FROM {table}")] == ["new"], table
 

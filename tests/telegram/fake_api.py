@@ -15,6 +15,8 @@ from aiohttp import web
 
 Json = dict[str, Any]
 Post = Callable[[str, str, Json], Awaitable[int]]
+LONGEST = 4096
+"""A message may have so many units of UTF-16; an emoji is two."""
 PATIENCE = 90
 """No test waits so long but for something that will never come."""
 
@@ -35,6 +37,7 @@ class FakeApi:
         """How updates are brought where a webhook is set; until there is a way, they wait."""
         self.hook_error = ""
         """What went wrong last when an update was brought."""
+        self.hook_error_at = 1
         self.brought: list[int] = []
         self._bringing: set[asyncio.Task[None]] = set()
         self._updates: dict[str, list[Json]] = defaultdict(list)
@@ -91,6 +94,10 @@ class FakeApi:
         async with asyncio.timeout(patience), self._changed:
             await self._changed.wait_for(lambda: bool(holds()))
 
+    def forget_waiting(self, token: str) -> None:
+        """Let every update be brought that waits."""
+        self._updates[token].clear()
+
     async def until_acknowledged(self, token: str) -> None:
         """Wait until every update was acknowledged."""
         await self.until(lambda: not self._updates[token])
@@ -132,6 +139,9 @@ class FakeApi:
             return await self._edit(params)
         if method != "sendMessage":
             return ok(True)
+        if len(params["text"].encode("utf-16-le")) > 2 * LONGEST:
+            wrong = {"ok": False, "error_code": 400, "description": "Bad Request: message is too long"}
+            return web.json_response(wrong, status=400)
         if params["chat_id"] in self.blocked:
             wrong = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
             return web.json_response(wrong, status=403)
@@ -142,7 +152,11 @@ class FakeApi:
         if method == "getWebhookInfo":
             url = self.webhooks.get(token, {}).get("url", "")
             waiting = len(self._updates[token])
-            last = {"last_error_date": 1, "last_error_message": self.hook_error} if self.hook_error else {}
+            last = (
+                {"last_error_date": self.hook_error_at, "last_error_message": self.hook_error}
+                if self.hook_error
+                else {}
+            )
             return {"url": url, "has_custom_certificate": False, "pending_update_count": waiting} | last
         self.webhooks.pop(token, None)
         if method == "setWebhook":

@@ -9,7 +9,8 @@ from bot.bringing import Bringer
 from bot.channels.youth_telegram.message import CHANNEL, write_words
 from bot.host import Host
 from bot.record import open_record
-from collector.store.front import Store
+from collector.store import outgoing
+from collector.store.front import Store, Tx
 from tests.bot.answers import Leader
 from tests.bot.fields import say, wishes_kept
 from tests.conftest import Clock
@@ -98,6 +99,23 @@ async def test_an_answer_taken_back_before_it_went_is_never_sent(
     assert await waiting(store) == 0
 
 
+async def test_an_answer_that_was_tried_may_have_come_so_that_it_was_taken_back_is_told_too(
+    polled_bot: YoungBot, ada: Phone, store: Store, leader: Leader
+) -> None:
+    async with polled_bot():
+        await ada.hears("jeg vil ha gaming")
+        (wish,) = await wishes_kept(store)
+    answer, now = await leader.answers(wish), leader.clock()
+
+    def try_it(tx: Tx) -> None:
+        assert outgoing.claim_next(tx, CHANNEL, outgoing.OURS, now + 60_000) is not None
+        outgoing.put_back(tx, answer, now + 120_000)
+
+    await store.write(try_it)
+    await leader.takes_back(wish, answer)
+    assert await waiting(store) == 2
+
+
 async def test_an_answer_taken_back_after_it_came_is_told(
     young_bot: YoungBot, ada: Phone, store: Store, leader: Leader
 ) -> None:
@@ -161,8 +179,12 @@ async def test_nobody_is_written_to_whose_way_back_is_forgotten(
         await ada.hears("jeg vil ha gaming")
         (wish,) = await wishes_kept(store)
     await store.write(lambda tx: tx.run("UPDATE talks SET handle = NULL"))
-    await leader.answers(wish)
+    answer = await leader.answers(wish)
     assert await waiting(store) == 0
+    async with young_bot():
+        await ada.hears("mine ønsker")
+    await leader.takes_back(wish, answer)
+    assert await waiting(store) == 1, "whoever writes again is reached again"
 
 
 async def test_an_answer_that_cannot_be_brought_is_not_kept_either(

@@ -10,9 +10,21 @@ from time import monotonic
 
 import pytest
 
-from bot.outbox import APART_MS, AT_ONCE, TRIES, Gone, NeverTaken, Outbox, TooFast
+from bot.channels.youth_telegram.sending import SENDS_WITHIN_SECONDS
+from bot.outbox import (
+    APART_MS,
+    AT_ONCE,
+    LONGEST_PAUSE_MS,
+    TRIES,
+    TRIES_WHILE_AWAY,
+    Away,
+    Gone,
+    NeverTaken,
+    Outbox,
+    TooFast,
+)
 from collector.sealing import Seal
-from collector.store import outgoing, paces
+from collector.store import outgoing, paces, retention
 from collector.store.front import Store, Tx
 from collector.store.opening import open_store
 from tests.conftest import Clock
@@ -87,6 +99,19 @@ async def test_a_help_card_goes_before_all_that_waits_its_own_talks_words_too(
     assert letterbox.taken == ["bo card", "ada one"]
 
 
+async def test_a_help_card_goes_at_once_to_a_chat_that_got_words_a_moment_ago(
+    post: Post, letterbox: Letterbox
+) -> None:
+    await post.put("ada", "words")
+    outbox = post.outbox(letterbox)
+    async with at_work(outbox):
+        await letterbox.until(lambda: letterbox.taken)
+        await settled(post.store)
+        await post.put("ada", "card", urgent=True)
+        outbox.wake()
+        await letterbox.until(lambda: letterbox.of("ada") == ["words", "card"])
+
+
 async def test_the_words_of_a_talk_keep_their_order_when_the_first_must_be_tried_again(
     post: Post, letterbox: Letterbox
 ) -> None:
@@ -140,6 +165,17 @@ async def test_a_chat_that_is_too_fast_waits_as_long_as_it_is_told_to_and_others
         outbox.wake()
         await letterbox.until(lambda: letterbox.of("ada"))
     assert letterbox.tried.count("ada slow") == 2
+
+
+async def test_being_asked_to_wait_is_no_try_and_never_makes_a_message_given_up(
+    post: Post, letterbox: Letterbox
+) -> None:
+    letterbox.refuses("ada", *(TooFast(1) for _ in range(TRIES)), ConnectionError())
+    await post.put("ada", "slow")
+    outbox = post.outbox(letterbox)
+    async with ticking(post.clock, outbox), at_work(outbox):
+        await letterbox.until(lambda: letterbox.of("ada"))
+    assert await post.waiting() == []
 
 
 async def test_when_two_chats_are_too_fast_nobody_is_sent_anything_until_the_time_is_up(
@@ -239,6 +275,31 @@ async def test_what_is_never_delivered_is_given_up_visibly_after_eight_tries_and
     assert "the words" not in caplog.text
 
 
+async def test_while_the_channel_is_away_nothing_is_given_up_for_a_day(
+    post: Post, letterbox: Letterbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    letterbox.refuses("ada", *(Away("TelegramServerError") for _ in range(TRIES + 4)))
+    await post.put("ada", "hello")
+    outbox, waits = post.outbox(letterbox), []
+    async with at_work(outbox):
+        for number in range(1, TRIES + 4):
+            await letterbox.until(lambda: len(letterbox.tried) == number)  # noqa: B023
+            waits.append(await wait_out(post, outbox))
+        await letterbox.until(lambda: len(letterbox.tried) == TRIES + 4)
+        await settled(post.store)
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+    assert await post.waiting() == [("ada", TRIES + 4, False)]
+    assert TRIES_WHILE_AWAY * LONGEST_PAUSE_MS > A_DAY_MS
+    await post.store.write(
+        lambda tx: tx.run("UPDATE outgoing SET tries = :n, due_at = 0", n=TRIES_WHILE_AWAY - 1)
+    )
+    letterbox.refuses("ada", Away("TelegramServerError"))
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: len(letterbox.tried) == TRIES + 5)
+    assert await post.waiting() == [("ada", TRIES_WHILE_AWAY, True)]
+    assert "given up at try 300 (TelegramServerError)" in caplog.text
+
+
 async def wait_out(post: Post, outbox: Outbox) -> int:
     """Let the clock go to when the next message is due; tell how many seconds that took."""
     await settled(post.store)
@@ -257,6 +318,18 @@ async def test_whoever_is_gone_gets_nothing_more_and_others_do(post: Post, lette
         await letterbox.until(lambda: letterbox.of("bo"))
     assert letterbox.tried.count("ada hello") == 1
     assert [talk for talk, _, _ in await post.waiting()] == []
+
+
+async def test_what_waits_for_somebody_whose_way_back_is_forgotten_goes_too(
+    post: Post, letterbox: Letterbox
+) -> None:
+    await post.put("ada", "hello")
+    await post.put("bo", "hello")
+    await post.store.write(lambda tx: retention.erase_handle(tx, "ada"))
+    async with at_work(post.outbox(letterbox)):
+        await letterbox.until(lambda: letterbox.of("bo"))
+        await settled(post.store)
+    assert (letterbox.tried, await post.waiting()) == (["bo hello"], [])
 
 
 async def test_what_the_channel_will_never_take_is_tried_once(post: Post, letterbox: Letterbox) -> None:
@@ -286,6 +359,11 @@ async def test_a_message_claimed_by_a_worker_that_died_goes_to_another_when_the_
     post.clock.now += outgoing.LEASE_MS
     async with at_work(post.outbox(letterbox)):
         await letterbox.until(lambda: letterbox.of("ada") == ["claimed"])
+
+
+def test_a_message_that_hangs_as_long_as_it_may_is_still_its_own_workers() -> None:
+    """A message may be asked for twice: in an earlier one's place and, where that is gone, as a new one."""
+    assert outgoing.LEASE_MS > 2 * SENDS_WITHIN_SECONDS * 1000
 
 
 async def test_a_body_that_no_key_opens_stops_nobody(post: Post, letterbox: Letterbox, clock: Clock) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.channels.staff_telegram import running as staff
-from bot.channels.staff_telegram.leaders import WRONG_TRIES
+from bot.channels.staff_telegram.leaders import WRONG_FOR_MS, WRONG_TRIES
 from bot.channels.staff_telegram.saying import Saying
 from bot.host import Host
 from bot.turn import Came
@@ -16,7 +16,7 @@ from collector.here import HERE, hour_of
 from collector.ids import new_secret
 from collector.linking import FIRST_HOUR
 from collector.model import Round
-from collector.store import people
+from collector.store import links, people
 from tests.conftest import Clock
 from tests.telegram.conftest import ADDRESS, CODE
 from tests.telegram.fake_api import FakeApi
@@ -64,7 +64,17 @@ async def test_after_five_wrong_codes_even_a_right_one_waits(
         for number in range(WRONG_TRIES):
             await leader.hears(f"/start wrong{number}")
         assert "Vent et kvarter" in (await leader.hears(f"/start {code}"))["text"]
-    assert await office.linked() == 0
+        assert await office.linked() == 0
+        office.clock.now += WRONG_FOR_MS
+        await leader.hears(f"/start {await office.code(await office.hires())}")
+    assert await office.linked() == 1
+
+
+async def test_a_chat_is_one_leaders_and_the_last_one_that_linked_it(office: Office, leader: Phone) -> None:
+    first, second = await office.hires(), await office.hires()
+    for desk in (first, second):
+        await office.links(desk, leader.chat)
+    assert [row["staff_id"] for row in await office.store.read(links.linked)] == [second.staff.id]
 
 
 async def test_a_code_written_in_a_group_links_nothing(

@@ -126,10 +126,33 @@ async def test_a_duty_adult_who_left_is_told_nothing(
     await office.links(duty, leader.chat)
     await cries(host)
     await office.store.write(lambda tx: people.end_staff(tx, duty.staff.id, office.clock()))
+    assert await waiting(office) == 0
     async with staff_bot():
         await leader.hears("hei")
-    assert await waiting(office) == 0
     assert not any("sak" in each["text"] for each in leader.received())
+
+
+async def test_a_duty_adult_who_blocked_the_bot_is_unlinked(
+    staff_bot: StaffBot, leader: Phone, api: FakeApi, office: Office, host: Host
+) -> None:
+    await office.links(await office.hires("duty"), leader.chat)
+    await cries(host)
+    api.blocked.add(leader.chat)
+    async with staff_bot():
+        await until_none_waits(office)
+    assert await office.linked() == 0
+
+
+async def test_word_of_a_case_that_a_wrong_clock_put_off_goes_at_the_next_start(
+    staff_bot: StaffBot, leader: Phone, office: Office, host: Host
+) -> None:
+    await office.links(await office.hires("duty"), leader.chat)
+    await cries(host)
+    a_day_on = office.clock() + 24 * 60 * 60 * 1000
+    (row,) = await office.store.read(lambda tx: tx.all("SELECT id FROM case_notices"))
+    await office.store.write(lambda tx: notices.put_back(tx, row["id"], a_day_on))
+    async with staff_bot():
+        await leader.has("En sak venter")
 
 
 def test_the_pause_between_tries_grows_and_ends_at_five_minutes() -> None:

@@ -2,18 +2,23 @@
 
 from typing import Any
 
+import httpx
 import pytest
+from telegram.error import NetworkError, TimedOut
 
 from bot.channels.staff_telegram import running as staff
 from bot.channels.staff_telegram.saying import Saying
 from bot.channels.staff_telegram.telling import surely_not_sent
+from bot.digest import digest_in_words
 from bot.host import Host
 from bot.turn import Came
 from collector import linking, signin
+from collector.digest import Digest, sum_up_lately
 from collector.here import day_of, hour_of
 from collector.ids import new_secret
-from collector.store import people
+from collector.store import links, municipalities, people
 from collector.store.front import Tx
+from collector.texts import Catalogue
 from tests.conftest import Clock
 from tests.telegram.conftest import CODE
 from tests.telegram.fake_api import FakeApi
@@ -134,6 +139,101 @@ async def test_when_telegram_is_down_for_more_than_a_day_all_of_it_is_told_once_
     assert "Nye ønsker siden 2026-09-21 16:13: 2" in told["text"]
 
 
+async def test_what_may_have_come_is_not_sent_again_the_next_hour(
+    saying: Saying, api: FakeApi, leader: Phone, office: Office, clock: Clock
+) -> None:
+    class Unheard(Saying):
+        """Telegram takes each message, and its yes is never heard."""
+
+        async def send(self, *args: Any, **named: Any) -> None:
+            await super().send(*args, **named)
+            raise TimedOut from httpx.ReadTimeout("slow")
+
+    kept = saying
+    day = Morning(Unheard(kept.store, kept.seal, kept.texts, kept.clock, kept.address), api, clock)
+    await day.application.initialize()
+    await chooses(office, leader, hour=15)
+    for hour in (15, 16, 17):
+        await day.until_hour(hour)
+    await day.application.shutdown()
+    assert len(leader.received()) == 1
+
+
+async def test_another_language_chosen_while_telegram_is_down_keeps_the_days_counts(
+    day: Morning, api: FakeApi, leader: Phone, office: Office
+) -> None:
+    desk = await office.hires()
+    await office.links(desk, leader.chat)
+    await day.until_hour(14)
+    api.answer_next("sendMessage", 502)
+    await day.until_hour(15)
+    await office.store.write(lambda tx: linking.choose(tx, desk, 15, None, "nn", office.clock()))
+    await day.until_hour(16)
+    (told,) = leader.received()
+    assert told["text"].startswith("Nye ønske")
+
+
+async def test_while_the_municipality_rests_no_counts_come(
+    day: Morning, leader: Phone, office: Office
+) -> None:
+    here = office.asked.municipality.id
+    autumn = {"name": "Høstferie", "from_day": "2026-09-22", "to_day": "2026-09-23"}
+
+    def rest(tx: Tx) -> None:
+        municipalities.put_list(tx, here, "holidays", [autumn])
+        for name, value in (("quiet-from", "06:00"), ("quiet-to", "10:00")):
+            municipalities.put_fact(tx, here, name, value, "", 0)
+
+    await office.store.write(rest)
+    await chooses(office, leader, hour=9)
+    told = []
+    for _ in range(3):
+        for hour in (9, 10):
+            await day.until_hour(hour)
+            told.append((day_of(office.clock()), hour, len(leader.received())))
+    assert [each for each in told if each[2]] == [("2026-09-24", 10, 1)]
+
+
+async def test_after_more_than_a_month_the_last_thirty_one_days_are_counted(
+    office: Office, clock: Clock
+) -> None:
+    desk = await office.hires()
+    for told_at, since in ((40, 31), (31, 31), (7, 7), (-1, 0)):  # the last by a clock that was wrong
+        digest = await office.store.read(
+            lambda tx, at=told_at: sum_up_lately(tx, desk, clock() - at * DAY, clock())  # type: ignore[misc]
+        )
+        assert digest.since == clock() - since * DAY
+
+
+@pytest.mark.parametrize(
+    ("hours", "weekly", "is_said"),
+    [
+        (24, False, False),
+        (25, False, False),
+        (27, False, True),
+        (7 * 24 + 1, True, False),
+        (9 * 24, True, True),
+    ],
+)
+def test_only_what_was_missed_is_said_to_be_and_never_a_day_that_has_an_hour_more(
+    texts: Catalogue, clock: Clock, hours: int, weekly: bool, is_said: bool
+) -> None:
+    digest = Digest(clock() - hours * HOUR, waiting=0, new=0)
+    told = digest_in_words(digest, texts, "nb", clock(), "https://ekko.example.no", weekly=weekly)
+    assert ("Jeg fikk ikke sendt tallene sist." in told) is is_said
+
+
+async def test_another_phone_is_told_at_the_hour_that_was_chosen_and_the_first_no_more(
+    office: Office, leader: Phone, bo: Phone
+) -> None:
+    desk = await office.hires()
+    await office.links(desk, leader.chat)
+    await office.store.write(lambda tx: linking.choose(tx, desk, 9, MONDAY, "nb", office.clock()))
+    await office.links(desk, bo.chat)
+    (row,) = await office.store.read(links.linked)
+    assert (row["hour"], row["weekday"], linking.read_chat(office.seal, row)) == (9, MONDAY, bo.chat)
+
+
 async def test_a_clock_that_jumps_a_day_ahead_and_back_tells_no_day_twice(
     day: Morning, leader: Phone, office: Office, clock: Clock
 ) -> None:
@@ -171,9 +271,6 @@ async def test_the_hours_of_summer_time_tell_once(
 
 
 def test_a_message_that_may_have_come_is_not_sent_again() -> None:
-    import httpx
-    from telegram.error import NetworkError, TimedOut
-
     def caused(error: NetworkError, cause: Exception) -> NetworkError:
         error.__cause__ = cause
         return error

@@ -167,6 +167,19 @@ async def test_what_is_with_the_duty_adult_or_flagged_is_never_sent(
     assert "Godkjenn" not in labels(told)
 
 
+@pytest.mark.parametrize(("more", "is_shown"), [(0, True), (1, False)])
+async def test_what_is_too_long_to_be_read_there_is_read_on_the_page(
+    office: Office, host: Host, more: int, is_shown: bool
+) -> None:
+    await say(host, "en skatepark ".ljust(quick_review.LONGEST + more, "a"))
+    await allows(office)
+    leader = await office.hires()
+    found = await office.store.write(lambda tx: quick_review.next_wish(tx, leader, "", office.clock()))
+    assert found.wish is not None
+    assert len(found.wish["text"]) == quick_review.LONGEST + more
+    assert bool(found.text) is is_shown
+
+
 async def test_a_press_on_an_old_message_decides_nothing_where_it_was_switched_off(
     staff_bot: StaffBot, leader: Phone, api: FakeApi, office: Office, host: Host
 ) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -11,7 +11,10 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
+from bot.channels.youth_telegram.contact import Contact
+from bot.channels.youth_telegram.hooking import Hooking, address_for
 from bot.channels.youth_telegram.in_order import InOrder
+from bot.channels.youth_telegram.running import open_bot
 from bot.channels.youth_telegram.updates import Raw
 from bot.channels.youth_telegram.webhook import (
     SECRET_HEADER,
@@ -21,10 +24,13 @@ from bot.channels.youth_telegram.webhook import (
     webhook_routes,
 )
 from bot.settings import BadSettings, read_settings
+from collector import messengers
 from collector.model import Round
+from collector.store import messengers as messengers_kept
 from collector.store.front import Store, StoreFull
 from collector.web.doors import public
 from tests.bot.fields import wishes_kept
+from tests.conftest import Clock
 from tests.telegram.conftest import ADDRESS, SECRET
 from tests.telegram.fake_api import PATIENCE, FakeApi
 from tests.telegram.people import YOUTH, Phone
@@ -180,6 +186,67 @@ async def test_a_webhook_elsewhere_is_said_and_not_taken_over(
     assert api.asked("setWebhook") == []
     assert "ekko telegram set" in logged()
     assert "/x/TOKEN" not in logged()
+
+
+class Enough(Exception):
+    """It has looked once."""
+
+
+@pytest_asyncio.fixture
+async def look(
+    api: FakeApi, store: Store, clock: Clock, asked: Round
+) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Look once after the webhook, as the bot does each minute."""
+
+    async def enough(seconds: float) -> None:
+        raise Enough
+
+    here = asked.municipality.id
+    async with open_bot(YOUTH, api.address) as bot:
+        await store.write(lambda tx: messengers.take_on(tx, str(bot.id), here, "telegram", "webhook"))
+        contact = Contact(store, str(bot.id), clock, clock)
+        hooking = Hooking(bot, address_for(ADDRESS, here), SECRET, contact, enough)
+
+        async def once() -> None:
+            with pytest.raises(Enough):
+                await hooking.run()
+
+        yield once
+
+
+async def test_a_webhook_is_set_at_each_start_since_its_secret_may_be_new_and_later_where_it_was_lost(
+    api: FakeApi, asked: Round, look: Callable[[], Awaitable[None]]
+) -> None:
+    ours = address_for(ADDRESS, asked.municipality.id)
+    api.webhooks[YOUTH] = {"url": ours, "secret_token": "the one before"}
+    for _ in range(2):
+        await look()
+    (said,) = api.asked("setWebhook")
+    assert (said["url"], said["secret_token"], said["drop_pending_updates"]) == (ours, SECRET, False)
+    assert said["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    del api.webhooks[YOUTH]
+    await look()
+    assert api.webhooks[YOUTH]["url"] == ours
+
+
+async def test_a_webhook_that_telegram_cannot_reach_is_said_and_an_error_that_is_over_is_not(
+    api: FakeApi, ada: Phone, store: Store, look: Callable[[], Awaitable[None]], logged: Callable[[], str]
+) -> None:
+    async def trouble() -> object:
+        await look()
+        return (await store.read(messengers_kept.all_messengers))[0]["trouble"]
+
+    await ada.writes("gaming")
+    assert await trouble() == ""
+    api.hook_error = "Connection refused"
+    assert await trouble() == "CannotBring"
+    assert "Telegram cannot bring 1 updates to EKKO_ADDRESS. It says: Connection refused." in logged()
+    api.forget_waiting(YOUTH)
+    assert await trouble() == ""
+    await ada.writes("dans")
+    assert await trouble() == "", "something waits for a moment, and the error is the one of before"
+    api.hook_error_at += 60
+    assert await trouble() == "CannotBring"
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import datetime
 import pytest
 
 from bot.outbox import Outbox
-from collector.beginning import A_DAY, A_WEEK
+from collector.beginning import A_DAY, A_WEEK, may_begin
 from collector.here import HERE, moment_of
 from collector.sealing import Seal
-from collector.store import begun, municipalities
+from collector.store import begun, municipalities, outgoing
 from collector.store.front import Store, Tx
 from tests.both_engines import store  # noqa: F401 (these statements run on both)
 from tests.conftest import Clock
@@ -71,6 +71,7 @@ async def test_at_night_what_we_begin_waits_for_the_morning_and_a_reply_does_not
         await letterbox.until(lambda: letterbox.taken)
         assert letterbox.taken == ["ada what you asked for"]
         await put_off(post, "2026-09-22 08:00")
+        assert await post.waiting() == [("ada", 0, False), ("bo", 0, False)], "waiting is no try"
         post.clock.now = at("2026-09-22 08:00")
         outbox.wake()
         await letterbox.until(lambda: len(letterbox.taken) == 3)
@@ -110,8 +111,13 @@ async def test_hours_that_a_municipality_recorded_are_kept(post: Post, letterbox
     assert letterbox.of("ada") == []
 
 
-async def test_what_is_more_than_a_days_budget_comes_as_one_message(post: Post, letterbox: Letterbox) -> None:
-    for number in range(A_DAY + 1):
+@pytest.mark.parametrize("had", range(A_DAY))
+async def test_what_is_more_than_a_days_budget_comes_as_one_message(
+    post: Post, letterbox: Letterbox, had: int
+) -> None:
+    for number in range(had):
+        await post.store.write(lambda tx: begun.note(tx, f"b{number}", "ada", post.clock()))  # noqa: B023
+    for number in range(A_DAY - had + 1):
         await post.put("ada", f"answer {number}", ours=True)
     await post.put("bo", "an answer", ours=True)
     async with at_work(gathering(post, letterbox)):
@@ -150,6 +156,37 @@ async def test_whoever_has_had_their_day_gets_the_next_tomorrow_and_a_reply_toda
         await letterbox.until(lambda: letterbox.taken)
         await put_off(post, "2026-09-22 08:00")
     assert letterbox.taken == ["ada a reply"]
+
+
+@pytest.mark.parametrize(
+    ("had", "now", "goes"),
+    [
+        (("2026-09-21 15:30", "2026-09-21 20:30"), "2026-09-22 14:45", "2026-09-22 14:45"),  # not 24 hours
+        (("2026-10-25 10:00", "2026-10-25 11:00"), "2026-10-25 15:00", "2026-10-26 08:00"),  # 25 hours long
+        (("2027-03-28 10:00", "2027-03-28 11:00"), "2027-03-28 15:00", "2027-03-29 08:00"),  # 23 hours long
+    ],
+)
+async def test_a_days_budget_is_that_of_a_day_of_the_calendar_however_long_it_is(
+    post: Post, had: tuple[str, ...], now: str, goes: str
+) -> None:
+    def ask(tx: Tx) -> int:
+        for each in had:
+            begun.note(tx, each, "ada", at(each))
+        return may_begin(tx, "m", "ada", at(now)).at
+
+    assert moment_of(await post.store.write(ask)) == goes
+
+
+async def test_the_hours_of_one_municipality_put_off_nothing_of_another(post: Post) -> None:
+    await post.put("ada", "an answer", ours=True)
+
+    def put_off_and_look(tx: Tx) -> list[int]:
+        begun.put_off_here(tx, CHANNEL, "another", post.clock(), post.clock() + DAY)
+        elsewhere = outgoing.next_due_at(tx, CHANNEL)
+        begun.put_off_here(tx, CHANNEL, "m", post.clock(), post.clock() + DAY)
+        return [elsewhere or 0, outgoing.next_due_at(tx, CHANNEL) or 0]
+
+    assert await post.store.write(put_off_and_look) == [post.clock(), post.clock() + DAY]
 
 
 async def test_whoever_has_had_their_week_waits_until_the_first_of_it_is_a_week_ago(

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from bot.channels.youth_telegram import running as youth
+from bot.channels.youth_telegram.message import CHANNEL
 from bot.host import Host
 from collector import learning
 from collector.keeping.retaining import retain
 from collector.model import Municipality, Round
+from collector.sealing import Seal
 from collector.store import municipalities
 from collector.store.front import Store
 from nlp.tags import ACTIVITIES
@@ -17,6 +19,7 @@ from tests.bot.fields import wishes_kept
 from tests.conftest import Clock
 from tests.telegram.conftest import ADDRESS, add_round, running, switch_on
 from tests.telegram.fake_api import FakeApi
+from tests.telegram.letters import settled
 from tests.telegram.people import YOUTH, Phone, buttons_of
 
 YoungBot = Callable[[], Any]
@@ -78,20 +81,28 @@ async def test_a_tap_that_corrects_takes_its_questions_place(
         await ada.taps(other, mended)
         await api.until(lambda: len(api.edited) == 2)
         assert len(ada.received()) == 1
+        assert api.asked("editMessageReplyMarkup") == [], "its new buttons stay"
     (wish,) = await wishes_kept(store)
     assert not [tag for tag in wish.tags if tag.given and tag.id in ACTIVITIES]
 
 
-async def test_where_the_question_is_gone_the_correction_comes_as_a_message(
-    young_bot: YoungBot, ada: Phone, api: FakeApi, asked: Round
+@pytest.mark.parametrize(
+    ("why", "comes"),
+    [("Bad Request: message to edit not found", 2), ("Bad Request: message is not modified: it is", 1)],
+    ids=["gone", "stands already"],
+)
+async def test_a_correction_comes_as_a_message_only_where_its_question_is_gone(
+    polled_bot: YoungBot, ada: Phone, api: FakeApi, store: Store, asked: Round, why: str, comes: int
 ) -> None:
-    async with young_bot():
+    async with polled_bot():
         await ada.writes("gaming hver dag")
         first = dict(await ada.has("Stemmer det?"))
-        gone = "Bad Request: message to edit not found"
-        api.answer_next("editMessageText", 400, description=gone)
+        api.answer_next("editMessageText", 400, description=why)
         await ada.taps("Nei, ikke helt", first)
-        await api.until(lambda: len(ada.received()) == 2)
+        await api.until(lambda: api.asked("editMessageText"))
+        await settled(store)
+    assert len(ada.received()) == comes
+    assert await store.read(lambda tx: tx.all("SELECT id FROM outgoing")) == []
 
 
 async def test_a_yes_to_learning_is_asked_for_once_and_taken_back(
@@ -136,6 +147,9 @@ async def test_the_same_chat_in_two_municipalities_cannot_be_tied_together(
     assert len(rows) == 2
     for column in ("who", "handle", "receipt"):
         assert rows[0][column] != rows[1][column]
+    here, outside = asked.municipality.id, f"{CHANNEL}:{ada.chat}"
+    assert host.seal.pseudonym(here, outside) in {row["who"] for row in rows}
+    assert Seal(bytes(32)).pseudonym(here, outside) not in {row["who"] for row in rows}, "it needs the key"
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("ekko.db*"))
     for canary in (str(ada.chat), "Kanarifugl", "kanarifugl", "Etternavn", '"language_code"'):
         assert canary.encode() not in kept

@@ -6,9 +6,15 @@ from typing import Any
 import pytest
 
 from bot.channels.youth_telegram import polling, taking
-from bot.channels.youth_telegram.bodies import Message, Tap
+from bot.channels.youth_telegram.answers import Answers
+from bot.channels.youth_telegram.at_once import AtOnce
+from bot.channels.youth_telegram.bodies import Message, Tap, join
+from bot.channels.youth_telegram.message import write_words
+from bot.channels.youth_telegram.running import open_bot
+from bot.channels.youth_telegram.sending import Sender
 from bot.channels.youth_telegram.updates import Raw
 from bot.host import Host
+from bot.outbox import Away
 from collector.ids import new_id
 from collector.model import Municipality, Round
 from collector.store import municipalities, stuck
@@ -17,7 +23,7 @@ from nlp.tags import ACTIVITIES
 from tests.bot.fields import wishes_kept
 from tests.conftest import Clock
 from tests.telegram.conftest import add_round
-from tests.telegram.fake_api import FakeApi, private
+from tests.telegram.fake_api import LONGEST, FakeApi, private
 from tests.telegram.letters import no_pause, settled
 from tests.telegram.people import YOUTH, Phone
 
@@ -118,9 +124,11 @@ async def test_a_group_is_told_no_and_left(
 ) -> None:
     group = {"id": -100500, "type": kind, "title": "Klassen"}
     async with young_bot():
+        await ada.does("edited_message", ada.message(text="dans", chat=group, edit_date=2))
         await ada.sends(text="gaming", chat=group)
         await api.until(lambda: api.asked("leaveChat"))
-    assert "bare med én om gangen" in api.texts_to(-100500)[0]
+    (told,) = api.texts_to(-100500)
+    assert "bare med én om gangen" in told
     assert await kept_bytes(store) == 0
 
 
@@ -146,7 +154,7 @@ async def test_a_posters_link_starts_the_talk_in_the_posters_round(
 ) -> None:
     other = await add_round(store, clock, asked.municipality, "lur-rev")
     async with young_bot():
-        assert "Hva skulle du ønske" in (await ada.hears("/start lur-rev"))["text"]
+        assert "Hva skulle du ønske" in (await ada.hears("/start LUR-rev"))["text"]
         await ada.hears("gaming hver dag")
     (wish,) = await wishes_kept(store)
     assert wish.round_id == other.id
@@ -182,6 +190,27 @@ async def test_whoever_is_not_ok_in_words_that_are_not_kept_gets_the_help_card_f
     assert ["Ring 113" in each["text"] for each in ada.received()] == [True, False]
     assert await kept_bytes(store) == 0
     assert NOT_OK not in logged()
+
+
+async def test_where_the_reader_breaks_whoever_writes_what_is_not_kept_gets_the_help_card(
+    api: FakeApi, ada: Phone, host: Host
+) -> None:
+    class Breaks:
+        @property
+        def reader(self) -> Any:
+            raise MemoryError
+
+        speech = host.speech
+        clock = host.clock
+
+    async def nobody(chat: int) -> None:
+        return None
+
+    broken: Any = Breaks()
+    async with open_bot(YOUTH, api.address) as bot:
+        at_once = AtOnce(bot, broken, Answers(host, "glad-elg", ""), nobody)
+        await at_once.refuse(ada.chat, "telegram.edited", "hei")
+    assert ["Ring 113" in text for text in api.texts_to(ada.chat)] == [True, False]
 
 
 async def test_whoever_asks_for_help_under_a_picture_gets_the_help_card(
@@ -320,6 +349,43 @@ async def test_somebody_who_blocked_the_bot_keeps_the_wish_and_gets_no_message(
     assert await store.read(lambda tx: tx.all("SELECT id FROM outgoing")) == []
 
 
+@pytest.mark.parametrize(
+    ("status", "why", "is_given_up"),
+    [
+        (403, "Forbidden: user is deactivated", []),
+        (400, "Bad Request: chat not found", []),
+        (400, "Bad Request: PEER_ID_INVALID", []),
+        (400, "Bad Request: something is wrong with this message", [True]),
+    ],
+)
+async def test_whoever_is_gone_is_told_from_a_message_that_is_wrong(
+    polled_bot: YoungBot,
+    ada: Phone,
+    api: FakeApi,
+    store: Store,
+    asked: Round,
+    status: int,
+    why: str,
+    is_given_up: list[bool],
+) -> None:
+    api.answer_next("sendMessage", status, description=why)
+    async with polled_bot():
+        await ada.writes("gaming")
+        await api.until(lambda: api.asked("sendMessage"))
+        await settled(store)
+    left = await store.read(lambda tx: tx.all("SELECT given_up_at FROM outgoing"))
+    assert [row["given_up_at"] is not None for row in left] == is_given_up
+    assert len(await wishes_kept(store)) == 1
+
+
+async def test_a_telegram_that_is_away_is_told_from_one_that_refuses(api: FakeApi, ada: Phone) -> None:
+    api.answer_next("sendMessage", 502)
+    for address in (api.address, "http://localhost:1"):
+        async with open_bot(YOUTH, address) as bot:
+            with pytest.raises(Away, match=r"^Telegram(Server|Network)Error$"):
+                await Sender(bot).send(str(ada.chat), write_words("hei"))
+
+
 async def test_a_hanging_telegram_delays_an_answer_and_loses_no_wish(
     young_bot: YoungBot, ada: Phone, bo: Phone, api: FakeApi, store: Store, asked: Round
 ) -> None:
@@ -370,6 +436,11 @@ async def test_nothing_of_a_profile_or_of_the_words_is_kept_or_logged_in_clear(
 def test_every_choice_fits_into_a_button() -> None:
     values = [*ACTIVITIES, new_id(0), "yes", "no", "other", "again", "keep", "erase"]
     assert all(len(Tap(turn=99_999, value=value).pack().encode()) <= 64 for value in values)
+
+
+def test_no_message_is_longer_than_telegram_takes_were_it_all_emoji() -> None:
+    for text in join(["🙂" * 4000, "🙂" * 1999, "🙂" * 999]):
+        assert len(text.encode("utf-16-le")) <= 2 * LONGEST
 
 
 def test_a_message_is_read_as_it_was_written_down() -> None:

@@ -39,6 +39,7 @@ async def give_up(cast: Cast, place: Place, why: str = "TimeoutError", urgent: i
                 now=now,
             )
             if given:
+                tx.run("UPDATE outgoing SET tries = 8 WHERE id = :id", id=message)
                 outgoing.give_up(tx, message, why, now)
 
     await cast.store.write(add)
@@ -84,8 +85,8 @@ async def test_try_again_lets_this_municipalitys_messages_begin_anew_once_and_sa
     for _ in range(2):
         answer = await admin.post("/desk/messages/again")
         assert answer.headers["location"] == "/desk/messages?did=again"
-    left = [row["given_up_at"] is not None for row in await rows(cast)]
-    assert sum(left) == 1
+    left = [(row["given_up_at"] is not None, row["tries"]) for row in await rows(cast)]
+    assert sorted(left) == [(False, 0), (False, 0), (False, 0), (True, 8)], "each of its tries anew"
     assert (await admin.read("/desk/messages"))["given_up"] == []
     kept = await cast.store.read(
         lambda tx: tx.all("SELECT staff_id FROM decisions WHERE what = 'messages-tried-again'")

@@ -5,6 +5,7 @@ One rule: a webhook that somebody set elsewhere is never taken over by itself; a
 """
 
 import asyncio
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from aiogram import Bot
@@ -61,6 +62,8 @@ class Hooking:
         self._contact = contact
         self._pause = pause
         self._is_set = False
+        self._known: datetime | None = None
+        """When the last error happened of which all is over, since nothing waited any more."""
 
     async def run(self) -> None:
         """Set it, where none is set elsewhere, and look after it until cancelled."""
@@ -79,13 +82,18 @@ class Hooking:
         if not self._is_set or not info.url:
             await set_webhook(self._bot, self._url, self._secret)
             self._is_set = True
-        if cannot_bring(info):
+        if not info.pending_update_count:
+            self._known = info.last_error_date
+        if cannot_bring(info, self._known):
             said = (info.last_error_message or "nothing more")[:120].rstrip(".") + "."
             remedy = CANNOT_BRING.format(n=info.pending_update_count, said=said)
             return await self._contact.say("CannotBring", remedy)
         return await self._contact.heard()
 
 
-def cannot_bring(info: WebhookInfo) -> bool:
-    """Tell whether Telegram tried to bring something lately and could not."""
-    return bool(info.pending_update_count) and info.last_error_date is not None
+def cannot_bring(info: WebhookInfo, known: datetime | None) -> bool:
+    """Tell whether Telegram tried to bring something and could not, since nothing waited.
+
+    It tells of its last error long after that is over, while on a busy day something always waits a moment.
+    """
+    return bool(info.pending_update_count) and info.last_error_date not in (None, known)

@@ -4,11 +4,17 @@ One rule: a message that mends an earlier one takes its place; where that is gon
 """
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 
 from bot.channels.youth_telegram.bodies import keyboard
 from bot.channels.youth_telegram.message import Message
-from bot.outbox import Gone, NeverTaken, TooFast
+from bot.outbox import Away, Gone, NeverTaken, TooFast
 
 SENDS_WITHIN_SECONDS = 20
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
@@ -32,6 +38,8 @@ class Sender:
                 )
         except TelegramRetryAfter as slow:
             raise TooFast(slow.retry_after) from None
+        except (TelegramNetworkError, TelegramServerError) as error:
+            raise Away(type(error).__name__) from None
         except TelegramForbiddenError:
             raise Gone from None
         except TelegramBadRequest as refusal:
