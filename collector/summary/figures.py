@@ -43,7 +43,7 @@ def tell(tx: Tx, desk: Desk, asked: Slice, today: str = "") -> dict[str, Any]:
     told = show(guard(tx, desk, asked, counted), desk) | sensitivity.tell(tx, desk, asked, counted)
     told["counting"] = counts_anew.goes_on(tx, asked.municipality_id)
     told["changes"] = None
-    before = changes.find_before(tx, asked, today) if today else None
+    before = changes.find_before(tx, desk, asked, today) if today else None
     if before is not None:
         had = guard(tx, desk, before.asked, counted_for(tx, desk, before.asked, COMPARED))
         changes.hold_against(told, show_totals(had, desk) | show_tags(had), BY_TAG, desk)

@@ -53,6 +53,14 @@ def _stands(tx: Tx, asked: Slice, step: int) -> dict[str, dict[str, Figures]]:
     return standing.told_to(tx, [each.id for each in asked.rounds], step, counts.told_of)
 
 
+def said_in(tx: Tx, desk: Desk, asked: Slice) -> set[str]:
+    """Name the rounds of a slice of which somebody is told that there are wishes."""
+    if desk.sees_small_numbers:
+        return counts.with_approved(tx, [each.id for each in asked.rounds])
+    told = told_of_each(tx, asked, step_for(desk))
+    return {each for each, figures in told.items() if figures.get("state", {}).get("approved")}
+
+
 def of_weeks(whole: Figures, first: str, last: str) -> Figures:
     """Tell of a period how many wished in each whole week of it, and nothing more.
 
