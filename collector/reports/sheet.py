@@ -113,13 +113,14 @@ def _figures(found: Mapping[str, Any], words: Words) -> Iterable[list[Any]]:
 
 def _columns(words: Words) -> list[tuple[str, int]]:
     tags = [(words.say(f"summary.column.{kind}"), 28) for kind in KINDS]
-    came = [(words.say("paper.sheet.came"), 17), (words.say("paper.sheet.wish"), 80)]
+    came = [(words.say("paper.sheet.number"), 7), (words.say("paper.sheet.came"), 17)]
+    came += [(words.say("paper.sheet.wish"), 80)]
     how = [("summary.column.language", 12), ("summary.column.source", 12), ("paper.sheet.answer", 22)]
     return [*came, *tags, *((words.say(key), wide) for key, wide in how)]
 
 
-def _wishes(wishes: Iterable[Approved], words: Words) -> Iterable[list[str]]:
-    """Tell each wish; what many have in common is put into words once."""
+def _wishes(wishes: Iterable[Approved], words: Words) -> Iterable[list[Any]]:
+    """Tell each wish, by the number that it is cited by; what many have in common is put into words once."""
 
     @cache
     def name(kind: str, id: str) -> str:
@@ -137,4 +138,4 @@ def _wishes(wishes: Iterable[Approved], words: Words) -> Iterable[list[str]]:
         tags = (names(*wish.tags.get(kind, ())) for kind in KINDS)
         answer = name("answer.status", wish.status) if wish.status else ""
         how = (name("language", wish.language), name("source", wish.source), answer)
-        yield [minute(wish.received_at // A_MINUTE), wish.text, *tags, *how]
+        yield [wish.number, minute(wish.received_at // A_MINUTE), wish.text, *tags, *how]

@@ -19,6 +19,8 @@ class Approved(NamedTuple):
     """One wish as it stands in a file."""
 
     id: str
+    number: int | None
+    """What it is cited by in its round."""
     received_at: int
     language: str
     source: str
@@ -41,7 +43,7 @@ def approved_of(
 
 def _page(tx: Tx, round_id: str, after: str, place: str, since: int, until: int | None) -> list[Row]:
     return tx.all(
-        f"""SELECT w.id, w.received_at, w.language, w.source, w.text, a.status
+        f"""SELECT w.id, w.number, w.received_at, w.language, w.source, w.text, a.status
         FROM wishes w LEFT JOIN answers a ON a.id = w.answer_id
         WHERE w.round_id = :round_id AND w.state = 'approved' AND w.id > :after
         AND w.received_at >= :since {"AND w.received_at < :until" if until is not None else ""}
@@ -67,6 +69,7 @@ def _with_tags(tx: Tx, rows: Sequence[Row]) -> Iterator[Approved]:
     for row in rows:
         yield Approved(
             row["id"],
+            row["number"],
             int(row["received_at"]),
             row["language"],
             row["source"],

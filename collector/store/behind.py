@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from collector.here import day_of, start_of
 from collector.model import Wish
-from collector.store.counts_in import FOR_EVER, SINCE_EVER, Extent
+from collector.store.counts_in import Extent
 from collector.store.front import Row, Tx
+from collector.store.periods import FOR_EVER, SINCE_EVER
 from collector.store.wishes import COLUMNS, with_tags
 
 NAMED = ", ".join(f"w.{column.strip()}" for column in COLUMNS.split(","))

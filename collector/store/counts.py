@@ -6,7 +6,7 @@ both side by side.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
 
@@ -147,6 +147,17 @@ def figures_of(tx: Tx, round_id: str) -> dict[str, dict[str, int]]:
     ):
         found.setdefault(row["what"], {})[row["name"]] = row["n"]
     return found
+
+
+def with_approved(tx: Tx, round_ids: Sequence[str]) -> set[str]:
+    """Name those of some rounds that have an approved wish."""
+    names = {f"id{place}": each for place, each in enumerate(round_ids)}
+    rows = tx.all(
+        f"""SELECT round_id FROM counts WHERE what = 'state' AND name = 'approved' AND n > 0
+        AND round_id IN ({", ".join(f":{name}" for name in names) or "NULL"})""",
+        **names,
+    )
+    return {row["round_id"] for row in rows}
 
 
 def told_of(tx: Tx, round_id: str) -> dict[str, dict[str, dict[str, int]]]:

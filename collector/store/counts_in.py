@@ -5,16 +5,14 @@ One rule: what adds up is added up; senders are never added up, but read where t
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from collector.store.counted import EVERYTHING, KINDS
 from collector.store.front import Tx
+from collector.store.periods import FOR_EVER, SINCE_EVER, parts_of, pieces
 
-ADDED = tuple(kind for kind in KINDS if kind != "senders")
-SINCE_EVER, FOR_EVER = "0001-01-01", "9999-12-31"
-NAMED = 70
-"""So many days or months of a period are asked for by name."""
+NAMED_YEARS = 6
+"""The months of so many years are asked for by name."""
 Figures = dict[str, dict[str, int]]
 HELD_THERE = "SELECT round_id FROM round_places WHERE place = :place"
 
@@ -45,28 +43,25 @@ class Extent(NamedTuple):
         return self.municipality_id if self.whole else self.round_ids[0]
 
 
-class Piece(NamedTuple):
-    """Some parts of one cut, from one to another, both with it."""
-
-    cut: str
-    first: str
-    last: str
-
-
-def read(tx: Tx, of: Extent) -> Figures:
-    """Read the figures as {what: {name: n}}, the greatest first: all of it in one statement."""
+def read(tx: Tx, of: Extent, kinds: Iterable[str] = KINDS) -> Figures:
+    """Read these kinds of figures as {what: {name: n}}, the greatest first: all of it in one statement."""
     if not of.round_ids:
         return {}
-    found = _ask(tx, [*_added(of, ADDED), *_held(of), _senders(of)])
-    _put_rounds_places(of, found)
+    asked = set(kinds)
+    arms = _added(of, _literally(kind for kind in KINDS if kind in asked - {"senders"}))
+    arms += _held(of) if "place" in asked else []
+    arms += [_senders(of)] if "senders" in asked else []
+    found = _ask(tx, arms)
+    if "place" in asked:
+        _put_rounds_places(of, found)
     return sort(found)
 
 
-def crossed(tx: Tx, of: Extent, what: str, names: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Read of each of these sources or schools how many wished for each activity."""
-    asked = {f"{what}={name}": name for name in names}
-    found = _ask(tx, _added(of, asked)) if asked and of.round_ids else {}
-    return {name: found.get(key, {}) for key, name in asked.items()}
+def crossed(tx: Tx, of: Extent, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
+    """Read of each source or school, as ("school", name), how many wished for each activity."""
+    keys = {f"{what}={name}": (what, name) for what, name in asked}
+    found = _ask(tx, _added(of, _among("k", keys))) if keys and of.round_ids else {}
+    return {pair: found.get(key, {}) for key, pair in keys.items()}
 
 
 def sort(figures: Figures) -> Figures:
@@ -89,6 +84,14 @@ class Among(NamedTuple):
     values: dict[str, str]
 
 
+class Within(NamedTuple):
+    """A part of a period in a statement: what bounds it, and whether it is added or taken away."""
+
+    bounds: str
+    values: dict[str, str]
+    sign: str = ""
+
+
 class Arm(NamedTuple):
     """A question that answers with `what, name, n`, and what it is asked with."""
 
@@ -98,16 +101,19 @@ class Arm(NamedTuple):
 
 def _ask(tx: Tx, arms: Sequence[Arm]) -> Figures:
     """Ask several questions at once, and add up what they answer."""
-    found: dict[str, Counter[str]] = {}
+    found: Figures = {}
     values = {name: value for arm in arms for name, value in arm.values.items()}
     for row in tx.all(" UNION ALL ".join(arm.sql for arm in arms), **values):
-        found.setdefault(row["what"], Counter())[row["name"]] += int(row["n"])
-    return {what: dict(some) for what, some in found.items()}
+        some = found.setdefault(row["what"], {})
+        some[row["name"]] = some.get(row["name"], 0) + int(row["n"])
+    return found
 
 
-def _added(of: Extent, asked: Iterable[str]) -> list[Arm]:
+def _added(of: Extent, kinds: Among) -> list[Arm]:
     """Ask for kinds of figures that add up."""
-    kinds, rounds = _among("k", asked), _among("r", of.round_ids)
+    if not kinds.marks:
+        return []
+    rounds = _among("r", of.round_ids)
     values = kinds.values | rounds.values
     wanted = f"what IN ({kinds.marks}) GROUP BY what, name"
     if not of.is_narrow:
@@ -115,13 +121,18 @@ def _added(of: Extent, asked: Iterable[str]) -> list[Arm]:
             f"SELECT what, name, SUM(n) AS n FROM counts WHERE round_id IN ({rounds.marks}) AND {wanted}"
         )
         return [Arm(counted, values)]
-    parts = f"SELECT what, name, SUM(n) AS n FROM counts_in WHERE scope IN ({rounds.marks})"
+    scope = f"FROM counts_in WHERE scope IN ({rounds.marks})"
     if of.place:
+        parts = f"SELECT what, name, SUM(n) AS n {scope}"
         there = f"{parts} AND cut = 'place' AND part = :place AND {wanted}"
         held = f"AND scope IN ({HELD_THERE}) AND cut = 'place' AND part = '' AND {wanted}"
         return [Arm(there, values | {"place": of.place}), Arm(f"{parts} {held}", {})]
     return [
-        Arm(f"{parts} AND {within.marks} AND {wanted}", values | within.values) for within in _within(of, "")
+        Arm(
+            f"SELECT what, name, {within.sign}SUM(n) AS n {scope} AND {within.bounds} AND {wanted}",
+            values | within.values,
+        )
+        for within in _within(of, "")
     ]
 
 
@@ -129,80 +140,46 @@ def _held(of: Extent) -> list[Arm]:
     """Ask how many wishes name no place, by the place that their round is held at."""
     rounds = _among("r", of.round_ids)
     nameless = f"h.round_id IN ({rounds.marks}) AND c.what = 'place' AND c.name = ''"
-    joined = "SELECT 'held' AS what, h.place AS name, SUM(c.n) AS n FROM round_places h JOIN"
-    by_place = "GROUP BY h.place"
+    held, by_place = "SELECT 'held' AS what, h.place AS name,", "GROUP BY h.place"
+    joined = "SUM(c.n) AS n FROM round_places h JOIN"
     if not of.is_narrow:
-        return [Arm(f"{joined} counts c ON c.round_id = h.round_id WHERE {nameless} {by_place}", {})]
+        return [
+            Arm(
+                f"{held} {joined} counts c ON c.round_id = h.round_id WHERE {nameless} {by_place}",
+                rounds.values,
+            )
+        ]
     parts = f"{joined} counts_in c ON c.scope = h.round_id WHERE {nameless}"
     if of.place:
-        return [Arm(f"{parts} AND h.place = :place AND c.cut = 'place' AND c.part = '' {by_place}", {})]
-    return [Arm(f"{parts} AND {within.marks} {by_place}", {}) for within in _within(of, "c.")]
+        there = f"{held} {parts} AND h.place = :place AND c.cut = 'place' AND c.part = '' {by_place}"
+        return [Arm(there, rounds.values | {"place": of.place})]
+    return [
+        Arm(f"{held} {within.sign}{parts} AND {within.bounds} {by_place}", rounds.values | within.values)
+        for within in _within(of, "c.")
+    ]
 
 
-def _within(of: Extent, table: str) -> Iterable[Among]:
-    """Bound a statement by each piece of a period: by its parts where they are not too many to be named.
+def _within(of: Extent, table: str) -> Iterable[Within]:
+    """Bound a statement by each part of a period: by name, where its months are not too many for that.
 
     Named, the index leads to the kinds that are asked for; between two, all kinds of each part are read.
     """
-    for n, piece in enumerate(pieces(of.first or SINCE_EVER, of.last or FOR_EVER)):
-        cut = {f"cut{n}": piece.cut}
-        parts = parts_of(piece) if of.first and of.last else []
-        if 0 < len(parts) <= NAMED:
-            named = _among(f"p{n}x", parts)
-            yield Among(f"{table}cut = :cut{n} AND {table}part IN ({named.marks})", cut | named.values)
+    found = pieces(of.first or SINCE_EVER, of.last or FOR_EVER)
+    for piece in (each for each in found if each.cut == "month"):
+        if int(piece.last[:4]) - int(piece.first[:4]) < NAMED_YEARS:
+            named = _among("m", parts_of(piece))
+            yield Within(f"{table}cut = 'month' AND {table}part IN ({named.marks})", named.values)
         else:
-            ends = {f"first{n}": piece.first, f"last{n}": piece.last}
-            yield Among(f"{table}cut = :cut{n} AND {table}part BETWEEN :first{n} AND :last{n}", cut | ends)
-
-
-def parts_of(piece: Piece) -> list[str]:
-    """Name the days or the months of a piece.
-
-    >>> parts_of(Piece("month", "2026-11", "2027-01")), parts_of(Piece("day", "2026-02-28", "2026-03-01"))
-    (['2026-11', '2026-12', '2027-01'], ['2026-02-28', '2026-03-01'])
-    """
-    if piece.cut == "day":
-        first, last = (date.fromisoformat(day).toordinal() for day in (piece.first, piece.last))
-        return [date.fromordinal(each).isoformat() for each in range(first, last + 1)]
-    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (piece.first, piece.last))
-    return [f"{each // 12:04}-{each % 12 + 1:02}" for each in range(first, last + 1)]
-
-
-def pieces(first: str, last: str) -> list[Piece]:
-    """Cut a period into whole months and the days before and after them.
-
-    >>> [tuple(each) for each in pieces("2026-09-29", "2026-10-31")]
-    [('day', '2026-09-29', '2026-09-30'), ('month', '2026-10', '2026-10')]
-    >>> [tuple(each) for each in pieces("2026-02-01", "2026-02-28")]
-    [('month', '2026-02', '2026-02')]
-    """
-    begins = first[:7] if first.endswith("-01") else _month_after(first)
-    ends = last[:7] if last == FOR_EVER or _is_last_of_month(last) else _month_before(last)
-    if begins > ends:
-        return [Piece("day", first, last)]
-    found = [Piece("month", begins, ends)]
-    if first[:7] < begins:
-        found.insert(0, Piece("day", first, _day_before(f"{begins}-01")))
-    if last[:7] > ends:
-        found.append(Piece("day", f"{last[:7]}-01", last))
-    return found
-
-
-def _month_after(day: str) -> str:
-    year, month = int(day[:4]), int(day[5:7])
-    return f"{year + month // 12:04}-{month % 12 + 1:02}"
-
-
-def _month_before(day: str) -> str:
-    return _day_before(f"{day[:7]}-01")[:7]
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-
-
-def _is_last_of_month(day: str) -> bool:
-    return (date.fromisoformat(day) + timedelta(days=1)).day == 1
+            between = {"first_month": piece.first, "last_month": piece.last}
+            yield Within(
+                f"{table}cut = 'month' AND {table}part BETWEEN :first_month AND :last_month", between
+            )
+    for sign, letter in ((1, "d"), (-1, "e")):
+        days = [day for each in found if (each.cut, each.sign) == ("day", sign) for day in parts_of(each)]
+        if days:
+            named = _among(letter, days)
+            bounds = f"{table}cut = 'day' AND {table}part IN ({named.marks})"
+            yield Within(bounds, named.values, "-" if sign < 0 else "")
 
 
 def _senders(of: Extent) -> Arm:
@@ -234,18 +211,26 @@ def voices(figures: Figures) -> dict[str, int]:
     return dict(found + Counter(alone))
 
 
-def met_each_day(tx: Tx, of: Extent) -> dict[str, int]:
-    """Count the senders of each day of a whole round, a period or all."""
+def voices_each_day(tx: Tx, of: Extent, days: Iterable[str]) -> dict[str, int]:
+    """Count the voices of each of these days of a whole round, a period or all."""
+    named, rounds = _among("d", days), _among("r", of.round_ids)
+    if not named.marks or not rounds.marks:
+        return {}
     rows = tx.all(
-        """SELECT part, SUM(n) AS n FROM counts_in
-        WHERE scope = :scope AND cut = 'met' AND part BETWEEN :first AND :last AND what = :what
+        f"""SELECT part, SUM(n) AS n FROM counts_in
+        WHERE scope = :scope AND cut = 'met' AND part IN ({named.marks}) AND what = :senders GROUP BY part
+        UNION ALL SELECT part, SUM(n) AS n FROM counts_in
+        WHERE scope IN ({rounds.marks}) AND cut = 'day' AND part IN ({named.marks}) AND what = 'alone'
         GROUP BY part""",
         scope=of.scope,
-        first=of.first or SINCE_EVER,
-        last=of.last or FOR_EVER,
-        what=f"senders={EVERYTHING}",
+        senders=f"senders={EVERYTHING}",
+        **named.values,
+        **rounds.values,
     )
-    return {row["part"]: int(row["n"]) for row in rows}
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["part"]] = found.get(row["part"], 0) + int(row["n"])
+    return found
 
 
 def _put_rounds_places(of: Extent, found: Figures) -> None:
@@ -259,3 +244,8 @@ def _put_rounds_places(of: Extent, found: Figures) -> None:
 def _among(letter: str, values: Iterable[str]) -> Among:
     named: dict[str, str] = {f"{letter}{place}": value for place, value in enumerate(values)}
     return Among(", ".join(f":{name}" for name in named), named)
+
+
+def _literally(kinds: Iterable[str]) -> Among:
+    """Write names of ours into a statement, so that the driver need not carry them each time."""
+    return Among(", ".join(f"'{kind}'" for kind in kinds), {})

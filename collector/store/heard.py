@@ -30,12 +30,17 @@ def figures_of(tx: Tx, round_ids: Sequence[str]) -> dict[str, Heard]:
     return found
 
 
-def senders_of(tx: Tx, round_id: str) -> int:
-    """Count the senders of a round."""
-    row = tx.one(
-        "SELECT n FROM counts WHERE round_id = :id AND what = 'senders' AND name = 'all'", id=round_id
+def senders_of(tx: Tx, round_ids: Sequence[str]) -> dict[str, int]:
+    """Count the senders of each of some rounds."""
+    if not round_ids:
+        return {}
+    marks, names = _among(round_ids)
+    rows = tx.all(
+        f"""SELECT round_id, n FROM counts
+        WHERE round_id IN ({marks}) AND what = 'senders' AND name = 'all'""",
+        **names,
     )
-    return int(row["n"]) if row else 0
+    return {row["round_id"]: int(row["n"]) for row in rows}
 
 
 def by_place(tx: Tx, round_ids: Sequence[str]) -> dict[str, dict[str, int]]:

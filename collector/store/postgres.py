@@ -53,9 +53,11 @@ WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE"
 READING = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 SETTINGS = """SELECT set_config('lock_timeout', %(patience)s, false),
     set_config('statement_timeout', %(patience)s, false),
+    set_config('max_parallel_workers_per_gather', '0', false),
     CASE WHEN current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
         THEN set_config('synchronous_commit', 'on', false) END"""
 
+"""No reading of ours is long: the server would need more time to start others that help it than to read."""
 Connection = psycopg.Connection[DictRow]
 
 

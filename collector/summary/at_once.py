@@ -25,25 +25,31 @@ SHOWN = 5
 
 def tell(tx: Tx, of: Extent, days: Mapping[str, int]) -> list[dict[str, Any]]:
     """Name the hours in which far more came than in the others of their day, the greatest first."""
-    found: list[Hour] = []
-    for day in [day for day, n in days.items() if n >= FEWEST][:DAYS]:
-        found += many_at_once(by_hour.hours_of(tx, of.round_ids, start_of(day), end_of(day)))
+    looked_at = [
+        (start_of(day), end_of(day)) for day in [day for day, n in days.items() if n >= FEWEST][:DAYS]
+    ]
+    found = [hour for hours in by_hour.hours_of(tx, of.round_ids, looked_at) for hour in many_at_once(hours)]
     return [
-        {
-            "day": day_of(each.began),
-            "hour": hour_of(each.began),
-            "n": each.n,
-            "voices": each.voices,
-            "few": each.n >= MANY_OF_ONE * each.voices,
-        }
+        as_told(each, by_hour.voices_of(tx, of.round_ids, each.began))
         for each in sorted(found, key=lambda each: (-each.n, each.began))[:SHOWN]
     ]
+
+
+def as_told(hour: Hour, voices: int) -> dict[str, Any]:
+    """Make what is shown of an hour."""
+    return {
+        "day": day_of(hour.began),
+        "hour": hour_of(hour.began),
+        "n": hour.n,
+        "voices": voices,
+        "few": hour.n >= MANY_OF_ONE * voices,
+    }
 
 
 def many_at_once(hours: Iterable[Hour]) -> list[Hour]:
     """Choose of a day the hours in which many came.
 
-    >>> [each.began for each in many_at_once([Hour(8, 2, 2), Hour(9, 30, 28), Hour(10, 4, 4)])]
+    >>> [each.began for each in many_at_once([Hour(8, 2), Hour(9, 30), Hour(10, 4)])]
     [9]
     """
     counted = list(hours)

@@ -1,7 +1,7 @@
 """What changed since last time: against the round before, or against the days before of the same number.
 
 One rule: only figures that are shown on both sides are held against each other, and a round that still runs
-is held against as many days of the one before.
+is held against as many days of the one before; a round of which nothing is told is none.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from collector.here import day_of
 from collector.model import Round
 from collector.store import rounds
 from collector.store.front import Tx
+from collector.summary.guarding import said_in
 from collector.summary.slices import Slice
 
 
@@ -24,7 +25,7 @@ class Before(NamedTuple):
     asked: Slice
 
 
-def find_before(tx: Tx, asked: Slice, today: str) -> Before | None:
+def find_before(tx: Tx, desk: Desk, asked: Slice, today: str) -> Before | None:
     """Choose what to hold a slice against, if there was anything before it."""
     if asked.first and asked.last:
         days = _days_before(asked)
@@ -32,7 +33,7 @@ def find_before(tx: Tx, asked: Slice, today: str) -> Before | None:
     if asked.whole or asked.first or asked.last:
         return None
     this = asked.rounds[0]
-    last = _round_before(this, rounds.rounds_of(tx, asked.municipality_id))
+    last = _round_before(tx, desk, this)
     if last is None:
         return None
     before = replace(asked, rounds=(last,))
@@ -60,9 +61,15 @@ def _days_before(asked: Slice) -> Slice | None:
     return replace(asked, first=next(days), last=next(days))
 
 
-def _round_before(this: Round, found: Iterable[Round]) -> Round | None:
-    earlier = [each for each in found if (each.opens_at, each.id) < (this.opens_at, this.id)]
-    return max(earlier, key=lambda each: (each.opens_at, each.id), default=None)
+def _round_before(tx: Tx, desk: Desk, this: Round) -> Round | None:
+    """Find the newest of those before of which this one is told anything: an empty one is no last time."""
+    here = this.municipality.id
+    earlier = [
+        each for each in rounds.rounds_of(tx, here) if (each.opens_at, each.id) < (this.opens_at, this.id)
+    ]
+    said = said_in(tx, desk, Slice(here, tuple(earlier)))
+    told = [each for each in earlier if each.id in said]
+    return max(told, key=lambda each: (each.opens_at, each.id), default=None)
 
 
 def _day(at: int) -> date:

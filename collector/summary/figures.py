@@ -4,7 +4,7 @@ One rule: everything comes from the kept figures, and what somebody may be told 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,58 +24,90 @@ BY_WHO = {"ages": "age", "schools": "school"}
 """Told by the sender of herself, so they are told in steps to everybody, and never how many told nothing."""
 MOST_WEEKS = 60
 """Where there are more, it goes by month."""
+TOTALLED = ("state", "answered", "alone", "senders")
+COMPARED = (*TOTALLED, *BY_TAG.values())
+"""What is read of what a slice is held against."""
+SHOWN = (*COMPARED, *BY_WISH.values(), "place", "school", "day", "sure")
+"""What a summary reads; of age and school what is shown is told in steps, and not from here."""
 Figures = dict[str, dict[str, int]]
 
 
-def read(tx: Tx, asked: Slice) -> Figures:
-    """Read what was kept of a slice, of every kind that `collector.store.counted.KINDS` names."""
-    return counts_in.read(tx, asked.extent)
+def read(tx: Tx, asked: Slice, kinds: Iterable[str] = SHOWN) -> Figures:
+    """Read what was kept of a slice."""
+    return counts_in.read(tx, asked.extent, kinds)
 
 
 def tell(tx: Tx, desk: Desk, asked: Slice, today: str = "") -> dict[str, Any]:
     """Tell the totals and how they are made up, what changed, and what it hangs on."""
-    counted = read(tx, asked)
+    counted = counted_for(tx, desk, asked)
     told = show(guard(tx, desk, asked, counted), desk) | sensitivity.tell(tx, desk, asked, counted)
     told["counting"] = counts_anew.goes_on(tx, asked.municipality_id)
     told["changes"] = None
-    before = changes.find_before(tx, asked, today) if today else None
+    before = changes.find_before(tx, desk, asked, today) if today else None
     if before is not None:
-        changes.hold_against(told, shown(tx, desk, before.asked), BY_TAG, desk)
+        had = guard(tx, desk, before.asked, counted_for(tx, desk, before.asked, COMPARED))
+        changes.hold_against(told, show_totals(had, desk) | show_tags(had), BY_TAG, desk)
         told["changes"] = before.asked.named() | {"kind": before.kind}
     return told
 
 
+def counted_for(tx: Tx, desk: Desk, asked: Slice, kinds: Iterable[str] = SHOWN) -> Figures:
+    """Read what was kept of a slice for whoever is shown that; others are told what stands."""
+    return read(tx, asked, kinds) if desk.sees_small_numbers else {}
+
+
 def shown(tx: Tx, desk: Desk, asked: Slice) -> dict[str, Any]:
     """Read the figures as somebody may be told them, and nothing beside them."""
-    return show(guard(tx, desk, asked, read(tx, asked)), desk)
+    return show(guard(tx, desk, asked, counted_for(tx, desk, asked)), desk)
 
 
 def themes(tx: Tx, desk: Desk, asked: Slice) -> dict[str, dict[str, Any]]:
     """Read the cell of each activity that was wished for, the greatest first."""
-    return {cell["id"]: cell for cell in shown(tx, desk, asked)["activities"]}
+    return by_theme(tags(tx, desk, asked, ["activity"]))
+
+
+def tags(tx: Tx, desk: Desk, asked: Slice, kinds: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Read nothing but activities, barriers or forms, as somebody may be told them."""
+    return show_tags(guard(tx, desk, asked, counted_for(tx, desk, asked, kinds)))
+
+
+def by_theme(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Find the cell of each activity in what is told already."""
+    return {cell["id"]: cell for cell in told["activities"]}
 
 
 def show(figures: Figures, desk: Desk) -> dict[str, Any]:
     """Make figures that somebody may be told ready to show."""
-    states, voices = figures.get("state", {}), counts_in.voices(figures)
-    totals = {name: states.get(state, 0) for name, state in TOTALS.items()}
-    totals["senders"] = voices.get("all", 0)
-    answered = figures.get("answered", {}).get("all", 0)
-    told: dict[str, Any] = {
-        "answered": as_share(answered, totals["approved"], desk),
-        "totals": {name: as_cell(as_told(name, n, desk)) for name, n in totals.items()},
-        "places": _cells(figures.get("place", {})),
-    }
-    for name, kind in BY_TAG.items():
-        told[name] = [_measured(cell) for cell in _cells(figures.get(kind, {}))]
+    told: dict[str, Any] = show_totals(figures, desk) | {"places": _cells(figures.get("place", {}))}
+    told |= show_tags(figures)
     for name, kind in (BY_WISH | BY_WHO).items():
         told[name] = _cells(figures.get(kind, {}))
+    voices = counts_in.voices(figures)
     for cell in told["sources"]:
         cell["voices"] = as_cell(as_told(cell["id"], voices.get(cell["id"], 0), desk))
     told["over_time_by"], over_time = by_week_or_month(figures.get("day") or figures.get("week", {}))
     cells = [as_told(first, n, desk) for first, n in over_time.items()]
     told["over_time"] = [{"first": cell.name, "n": cell.n, "hidden": cell.hidden} for cell in cells]
     return told
+
+
+def show_totals(figures: Figures, desk: Desk) -> dict[str, Any]:
+    """Make the totals ready to show."""
+    states = figures.get("state", {})
+    totals = {name: states.get(state, 0) for name, state in TOTALS.items()}
+    totals["senders"] = counts_in.voices(figures).get("all", 0)
+    answered = figures.get("answered", {}).get("all", 0)
+    return {
+        "answered": as_share(answered, totals["approved"], desk),
+        "totals": {name: as_cell(as_told(name, n, desk)) for name, n in totals.items()},
+    }
+
+
+def show_tags(figures: Figures) -> dict[str, list[dict[str, Any]]]:
+    """Make what was wished for, what stands in the way and how it might be ready to show."""
+    return {
+        name: [_measured(cell) for cell in _cells(figures.get(kind, {}))] for name, kind in BY_TAG.items()
+    }
 
 
 def _cells(rows: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -38,11 +38,27 @@ def step_for(desk: Desk) -> int:
 
 def told_of(tx: Tx, asked: Slice, step: int) -> Figures:
     """Put together what is told of a slice."""
-    stands = standing.told_to(tx, [each.id for each in asked.rounds], step, counts.told_of).values()
     if asked.place:
-        return together(each.get(asked.place, {}) for each in stands)
-    whole = together(each.get(WHOLE, {}) for each in stands)
+        return together(each.get(asked.place, {}) for each in _stands(tx, asked, step).values())
+    whole = together(told_of_each(tx, asked, step).values())
     return of_weeks(whole, asked.first, asked.last) if asked.is_narrow else whole
+
+
+def told_of_each(tx: Tx, asked: Slice, step: int) -> dict[str, Figures]:
+    """Read what is told of each round of a slice as a whole, whatever place or days were asked for."""
+    return {each: told.get(WHOLE, {}) for each, told in _stands(tx, asked, step).items()}
+
+
+def _stands(tx: Tx, asked: Slice, step: int) -> dict[str, dict[str, Figures]]:
+    return standing.told_to(tx, [each.id for each in asked.rounds], step, counts.told_of)
+
+
+def said_in(tx: Tx, desk: Desk, asked: Slice) -> set[str]:
+    """Name the rounds of a slice of which somebody is told that there are wishes."""
+    if desk.sees_small_numbers:
+        return counts.with_approved(tx, [each.id for each in asked.rounds])
+    told = told_of_each(tx, asked, step_for(desk))
+    return {each for each, figures in told.items() if figures.get("state", {}).get("approved")}
 
 
 def of_weeks(whole: Figures, first: str, last: str) -> Figures:

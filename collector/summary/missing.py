@@ -10,12 +10,12 @@ from typing import Any
 
 from collector.desk import Desk
 from collector.living import KINDS, Kind, Living, living_here
-from collector.model import Round
 from collector.small_numbers import FEW
+from collector.steps import Figures
 from collector.store import groups, heard, municipalities
 from collector.store.front import Tx
 from collector.store.heard import Heard
-from collector.summary.guarding import told_of
+from collector.summary.guarding import told_of_each
 from collector.summary.slices import Slice
 
 NEXT = 3
@@ -58,7 +58,7 @@ class Counted:
         return kind != "place" and everybody >= 2 * FEW and told * 2 < everybody
 
 
-def tell(tx: Tx, desk: Desk, asked: Slice, today: str) -> dict[str, Any]:
+def tell(tx: Tx, desk: Desk, asked: Slice) -> dict[str, Any]:
     """Tell who was heard and who was not, against who lives here."""
     living = lives_here(tx, asked.municipality_id)
     counted = count(tx, desk, asked)
@@ -84,22 +84,27 @@ def tell(tx: Tx, desk: Desk, asked: Slice, today: str) -> dict[str, Any]:
 def count(tx: Tx, desk: Desk, asked: Slice) -> Counted:
     """Read who was heard in the rounds of a slice, as far as anybody is told it."""
     held = groups.round_places(tx, asked.municipality_id)
+    ids = [each.id for each in asked.rounds]
     classes = [each.id for each in asked.rounds if each.kind == "class"]
+    senders = heard.senders_of(tx, ids) if desk.sees_small_numbers else None
+    told = told_of_each(tx, asked, FEW)
     return Counted(
-        {each.id: told_of_round(tx, desk, asked, each) for each in asked.rounds},
+        {each: heard_of(told[each], None if senders is None else senders.get(each, 0)) for each in ids},
         {each: heard.present_in_classes(tx, each) for each in classes},
         held,
         frozenset(what for each in asked.rounds for what in each.asks),
     )
 
 
-def told_of_round(tx: Tx, desk: Desk, asked: Slice, one: Round) -> Heard:
-    """Read what is told of one round, in steps for everybody: how many senders by school, age and place."""
-    told = told_of(tx, Slice(asked.municipality_id, (one,)), FEW)
-    told_to_all = told.get("senders", {}).get("all", 0)
-    everybody = {"all": heard.senders_of(tx, one.id) if desk.sees_small_numbers else told_to_all}
-    by_who = {"age": told.get("age", {}), "school": told.get("school", {})}
-    return {"all": everybody, "place": told.get("heard-place", {}), **by_who}
+def heard_of(told: Figures, senders: int | None) -> Heard:
+    """Make of what is told of one round how many senders there are by school, age and place, in steps."""
+    everybody = told.get("senders", {}).get("all", 0) if senders is None else senders
+    return {
+        "all": {"all": everybody},
+        "place": told.get("heard-place", {}),
+        "age": told.get("age", {}),
+        "school": told.get("school", {}),
+    }
 
 
 def lives_here(tx: Tx, municipality_id: str) -> list[Living]:

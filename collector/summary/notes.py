@@ -17,7 +17,7 @@ OF_ALL: frozenset[Role] = frozenset({"admin", "leader", "project"})
 """Who may change every line; whoever else writes here changes their own."""
 
 
-def tell(tx: Tx, desk: Desk, asked: Slice, today: str) -> dict[str, Any]:
+def tell(tx: Tx, desk: Desk, asked: Slice) -> dict[str, Any]:
     """Tell what the group wrote about a round, or about everything here."""
     names = groups.names_of_staff(tx, desk.municipality.id)
     found = notes.notes_of(tx, asked.municipality_id, kept_for(asked))

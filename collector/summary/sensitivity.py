@@ -42,13 +42,12 @@ def tell(tx: Tx, desk: Desk, asked: Slice, found: Figures) -> dict[str, Any]:
 def without(tx: Tx, extent: Extent, found: Figures) -> list[dict[str, Any]]:
     """Tell which of the first activities would have another place."""
     activities = found.get("activity", {})
-    by_source = counts_in.crossed(tx, extent, "source", found.get("source", {}))
-    largest = next((name for name, n in found.get("school", {}).items() if n >= FEW), None)
-    by_school = counts_in.crossed(tx, extent, "school", [largest] if largest else [])
+    sources = [("source", name) for name in found.get("source", {})]
+    largest = [("school", name) for name, n in found.get("school", {}).items() if n >= FEW][:1]
+    crossed = counts_in.crossed(tx, extent, [*(sources if len(sources) > 1 else []), *largest])
     sure = found.get("sure", {})
     unsure = {tag: n - sure.get(tag, 0) for tag, n in activities.items()}
-    cases = [("source", name, some) for name, some in by_source.items() if len(by_source) > 1]
-    cases += [("school", name, some) for name, some in by_school.items()]
+    cases = [(what, name, some) for (what, name), some in crossed.items()]
     cases += [("unsure", "", unsure)] if any(unsure.values()) else []
     return [
         {"without": what, "id": name, "moves": moves(activities, left_out)} for what, name, left_out in cases
@@ -89,16 +88,9 @@ def bursts(tx: Tx, desk: Desk, extent: Extent, found: Figures) -> list[dict[str,
     usual = median(days.values()) if days else 0
     least = max(FEWEST_IN_A_BURST, TIMES_THE_USUAL * usual if len(days) > 2 else 0)
     many = [day for day, n in days.items() if n >= least]
-    met = counts_in.met_each_day(tx, extent) if many else {}
-    told = []
-    for day in many:
-        of_day = extent._replace(first=day, last=day)
-        voices = met.get(day, 0) + sum(counts_in.read(tx, of_day).get("alone", {}).values())
-        if days[day] >= MANY_OF_ONE * voices:
-            told.append({"day": day, "n": days[day], "voices": _voices(voices)})
-        if len(told) == SHOWN:
-            break
-    return told
+    voices = counts_in.voices_each_day(tx, extent, many)
+    few = [day for day in many if days[day] >= MANY_OF_ONE * voices.get(day, 0)]
+    return [{"day": day, "n": days[day], "voices": _voices(voices.get(day, 0))} for day in few[:SHOWN]]
 
 
 def copies(tx: Tx, desk: Desk, extent: Extent) -> list[dict[str, Any]]:

@@ -14,7 +14,6 @@ from collector.small_numbers import FEW
 from collector.store import groups, heard, stories
 from collector.store.front import Tx
 from collector.store.stories import Candidate, Story
-from collector.summary import figures
 from collector.summary.citing import cite
 from collector.summary.slices import Slice
 
@@ -25,10 +24,9 @@ SHOWN = 5
 """Of one theme; who reads more than that reads none."""
 
 
-def tell(tx: Tx, desk: Desk, asked: Slice, today: str) -> dict[str, Any]:
-    """Tell what stands for each theme, the theme that most wished for first."""
+def tell(tx: Tx, desk: Desk, asked: Slice, cells: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Tell what stands for each theme, the theme that most wished for first, beside its cell."""
     found = standing(tx, asked)
-    cells = figures.themes(tx, desk, asked) if found else {}
     shown = [tag for tag, cell in cells.items() if cell["n"]]
     return {
         "stories": [

@@ -4,23 +4,21 @@ One rule: it shows no smaller figure than the rest of the summary does; where no
 it says that and nothing else.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from collector.asking import whom
 from collector.catalogue import is_there, nothing_answers
-from collector.desk import Desk
 from collector.store import asking, catalogue
 from collector.store.front import Tx
-from collector.summary import figures
 from collector.summary.slices import Slice
 
 
-def tell(tx: Tx, desk: Desk, asked: Slice, today: str) -> dict[str, Any]:
-    """Tell what nothing answers, as it stands today."""
+def tell(tx: Tx, asked: Slice, today: str, cells: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Tell what nothing answers, as it stands today, of the activities whose cells are told."""
     there = [each for each in catalogue.entries_of(tx, asked.municipality_id) if is_there(each, today)]
     if not there:
         return {"nothing_answers": [], "catalogue_empty": True}
-    cells = figures.themes(tx, desk, asked)
     unmet = nothing_answers(there, dict.fromkeys(cells, 1), today)
     here = asking.asked_here(tx, asked.municipality_id)
     return {

@@ -1,6 +1,7 @@
 """Puts the parts of a summary together: everything a page, a document or a program shows of a slice.
 
-One rule: each part is made by its own room from the same slice, and nothing is worked out here.
+One rule: each part is made by its own room from the same slice and the same figures, each read once; nothing
+is worked out here.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from collector.here import start_of
 from collector.store import groups, rounds
 from collector.store.front import Tx
 from collector.summary import figures, missing, notes, stories, unanswered
-from collector.summary.cells import as_named
+from collector.summary.cells import BY_TAG, as_named
 from collector.summary.slices import Slice
 
 
@@ -29,13 +30,26 @@ def list_choices(tx: Tx, desk: Desk) -> dict[str, Any]:
 
 def sum_up(tx: Tx, desk: Desk, asked: Slice, today: str, now: int | None = None) -> dict[str, Any]:
     """Sum up a slice; what exists already is looked up as it stands today."""
+    told = figures.tell(tx, desk, asked, today)
+    cells = figures.by_theme(told)
     return {
         "of": asked.named(),
         "as_of": start_of(today) if now is None else now,
         "small_hidden": not desk.sees_small_numbers,
-        **figures.tell(tx, desk, asked, today),
-        **stories.tell(tx, desk, asked, today),
-        **missing.tell(tx, desk, asked, today),
-        **unanswered.tell(tx, desk, asked, today),
-        **notes.tell(tx, desk, asked, today),
+        **told,
+        **stories.tell(tx, desk, asked, cells),
+        **missing.tell(tx, desk, asked),
+        **unanswered.tell(tx, asked, today, cells),
+        **notes.tell(tx, desk, asked),
     }
+
+
+def sum_up_kind(tx: Tx, desk: Desk, asked: Slice, kind: str, now: int) -> dict[str, Any]:
+    """Sum up what one picture is drawn of, and read nothing else: a page has three of them beside it."""
+    if kind == "heard":
+        told = missing.tell(tx, desk, asked)
+    elif kind in BY_TAG.values():
+        told = figures.tags(tx, desk, asked, [kind])
+    else:
+        told = figures.shown(tx, desk, asked)
+    return {"of": asked.named(), "as_of": now, **told}

@@ -17,7 +17,7 @@ from collector.web import fields
 from collector.web.house import house_of
 from collector.web.posters import in_a_file_name
 from collector.web.show import language_of, show_page
-from collector.web.summary import ASKED, READERS, sum_up
+from collector.web.summary import ASKED, READERS, sum_up, sum_up_kind
 
 router = APIRouter()
 Asked = tuple[str, str, str, str]
@@ -31,7 +31,7 @@ async def as_lines(
     kind: fields.ChartKind = "activity",
     scheme: fields.Scheme = "light",
 ) -> Response:
-    found = await found_or_why_not(request, desk, asked)
+    found = await found_or_why_not(request, desk, asked, kind)
     if isinstance(found, Response):
         return found
     picture = picture_for(found, words_of(request), kind)
@@ -44,7 +44,7 @@ async def as_lines(
 async def as_slide(
     request: Request, desk: Desk = READERS, asked: Asked = ASKED, kind: fields.ChartKind = "activity"
 ) -> Response:
-    found = await found_or_why_not(request, desk, asked)
+    found = await found_or_why_not(request, desk, asked, kind)
     if isinstance(found, Response):
         return found
     words = words_of(request)
@@ -73,10 +73,12 @@ async def for_the_press(
     return png(await asyncio.to_thread(draw_theme, theme, source, words.language), asked[0], tag)
 
 
-async def found_or_why_not(request: Request, desk: Desk, asked: Asked) -> dict[str, Any] | Response:
-    """Sum up what is asked for, or answer with the page that says why it cannot be."""
+async def found_or_why_not(
+    request: Request, desk: Desk, asked: Asked, kind: str = ""
+) -> dict[str, Any] | Response:
+    """Sum up what is asked for, or one kind of it, or answer with the page that says why it cannot be."""
     try:
-        return await sum_up(request, desk, asked)
+        return await (sum_up_kind(request, desk, asked, kind) if kind else sum_up(request, desk, asked))
     except NoSuchSlice as wrong:
         return show_page(request, "summary_wrong.html", {"code": asked[0], "wrong": wrong.key}, 400)
 

@@ -6,18 +6,18 @@ One rule: a template gets what the JSON gets and nothing more, beside the words,
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from collector.here import HERE
-from collector.texts import FALLBACK, Catalogue
+from collector.texts import FALLBACK, LOCALES, Catalogue
 from collector.web.assets import BUILT, OWN, Assets
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -99,26 +99,41 @@ def show_page(request: Request, template: str, data: Mapping[str, Any], status: 
 def moment(context: Context, at: int) -> str:
     """Write a moment as people here read the clock."""
     when = datetime.fromtimestamp(at / 1000, UTC)
-    return format_datetime(when, "d. MMM, HH:mm", tzinfo=HERE, locale=context["language"])
+    return format_datetime(when, "d. MMM, HH:mm", tzinfo=HERE, locale=LOCALES[context["language"]])
 
 
 @pass_context
 def day(context: Context, iso: str) -> str:
     """Write a day as people here do."""
-    return str(format_date(date.fromisoformat(iso), "d. MMMM y", locale=context["language"]))
+    return str(format_date(date.fromisoformat(iso), "d. MMMM y", locale=LOCALES[context["language"]]))
 
 
 @pass_context
 def day_at(context: Context, at: int) -> str:
     """Write the day of a moment as people here do."""
     when = datetime.fromtimestamp(at / 1000, UTC).astimezone(HERE)
-    return format_date(when, "d. MMM y", locale=context["language"])
+    return format_date(when, "d. MMM y", locale=LOCALES[context["language"]])
 
 
 @pass_context
 def number(context: Context, n: int) -> str:
     """Write a figure with the language's own spaces."""
-    return str(format_decimal(n, locale=context["language"]))
+    return spaced(n, context["language"])
+
+
+def spaced(n: int, language: str) -> str:
+    """Write a whole number as Babel does, without reading its pattern for each of a page's hundreds.
+
+    >>> spaced(1234567, "en"), spaced(999, "nb")
+    ('1,234,567', '999')
+    """
+    return f"{n:,}".replace(",", between_thousands(language))
+
+
+@cache
+def between_thousands(language: str) -> str:
+    """Find what a language puts between thousands."""
+    return str(LOCALES[language].number_symbols["latn"]["group"])
 
 
 def asked_again(asked: Mapping[str, str]) -> str:

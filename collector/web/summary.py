@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from collector.desk import Desk
 from collector.here import day_of
+from collector.store.front import Tx
 from collector.summary import behind, whole
 from collector.summary.slices import NoSuchSlice, find_slice
 from collector.web import fields
@@ -52,12 +53,18 @@ async def summaries(
 async def one_slice(
     request: Request, desk: Desk = READERS, asked: tuple[str, str, str, str] = ASKED
 ) -> Response:
+    house = house_of(request)
+    now = house.clock()
+
+    def look(tx: Tx) -> dict[str, Any]:
+        found = whole.sum_up(tx, desk, find_slice(tx, desk, *asked), day_of(now), now)
+        return found | {"choices": whole.list_choices(tx, desk)}
+
     try:
-        found = await sum_up(request, desk, asked)
+        found = await house.store.read(look)
     except NoSuchSlice as wrong:
         return show_page(request, "summary_wrong.html", {"code": asked[0], "wrong": wrong.key}, 400)
-    choices = await house_of(request).store.read(lambda tx: whole.list_choices(tx, desk))
-    return show_page(request, "summary.html", found | {"choices": choices})
+    return show_page(request, "summary.html", found)
 
 
 @router.get("/desk/summary/{code}/wishes")
@@ -84,4 +91,15 @@ async def sum_up(request: Request, desk: Desk, asked: tuple[str, str, str, str])
     now = house.clock()
     return await house.store.read(
         lambda tx: whole.sum_up(tx, desk, find_slice(tx, desk, *asked), day_of(now), now)
+    )
+
+
+async def sum_up_kind(
+    request: Request, desk: Desk, asked: tuple[str, str, str, str], kind: str
+) -> dict[str, Any]:
+    """Sum up what one picture is drawn of."""
+    house = house_of(request)
+    now = house.clock()
+    return await house.store.read(
+        lambda tx: whole.sum_up_kind(tx, desk, find_slice(tx, desk, *asked), kind, now)
     )

@@ -41,7 +41,7 @@ DANGEROUS = (
 
 def wish(text: str, number: int = 1) -> Approved:
     tags = {"activity": ["gaming", "dance"], "barrier": ["cost"]}
-    return Approved(f"{number:026}", NOON, "nb", "webchat", text, "planned", tags)
+    return Approved(f"{number:026}", number, NOON, "nb", "webchat", text, "planned", tags)
 
 
 def made(texts: Catalogue, wishes: Iterator[Approved] | list[Approved] | None, **instead: Any) -> bytes:
@@ -55,13 +55,14 @@ def rows_of(file: bytes, name: str) -> list[list[Any]]:
 
 
 def test_there_are_figures_and_wishes_with_their_names(texts: Catalogue) -> None:
-    file = made(texts, [wish("Et sted å spille")])
+    file = made(texts, [wish("Et sted å spille", 40)])
     assert ["Hva de ønsker seg", "Gaming", 310.0, "", ""] in rows_of(file, "Tall")
     assert ["Hva de ønsker seg", "Korps", "", "", "færre enn 5"] in rows_of(file, "Tall")
     assert ["Hvem vi har hørt", "Nes skole", 12.0, 240.0, ""] in rows_of(file, "Tall")
     head, line = rows_of(file, "Ønsker")
-    assert head == ["Kom", "Ønske", "Aktivitet", "Hindring", "Form", "Språk", "Kanal", "Svar"]
-    assert line[1:4] == ["Et sted å spille", "Gaming, Dans", "Pris"]
+    assert head == ["Nr.", "Kom", "Ønske", "Aktivitet", "Hindring", "Form", "Språk", "Kanal", "Svar"]
+    assert line[0] == 40
+    assert line[2:5] == ["Et sted å spille", "Gaming, Dans", "Pris"]
     assert any("Slett filen når du er ferdig" in row[0] for row in rows_of(file, "Om"))
 
 
@@ -80,7 +81,7 @@ def test_whatever_a_word_begins_with_it_is_no_formula_no_link_and_no_number(text
         assert not [name for name in parts.namelist() if "externalLinks" in name or "_rels/sheet" in name]
     assert "<f>" not in written
     assert "<hyperlink" not in written
-    texts_back = [row[1] for row in rows_of(file, "Ønsker")[1:]]
+    texts_back = [row[2] for row in rows_of(file, "Ønsker")[1:]]
     assert texts_back == [each.replace("\r", "") for each in DANGEROUS]
 
 
@@ -116,7 +117,7 @@ def test_what_one_sheet_cannot_hold_goes_on_in_the_next(
     file = made(texts, [wish(f"ønske {n}", n) for n in range(100)])
     names = CalamineWorkbook.from_filelike(BytesIO(file)).sheet_names
     assert names[-3:] == ["Ønsker", "Ønsker 2", "Ønsker 3"]
-    assert rows_of(file, "Ønsker 3")[-1][1] == "ønske 99"
+    assert rows_of(file, "Ønsker 3")[-1][2] == "ønske 99"
 
 
 def test_no_file_is_left_beside_it(texts: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,19 @@ from bot.recounting import count_some_more
 from collector.here import day_of, start_of
 from collector.ids import new_id
 from collector.model import Answer, Municipality, Round, Tag, Wish
-from collector.store import counts, counts_anew, counts_in, groups, heard, rounds, routed, talks, wishes
+from collector.store import (
+    counted,
+    counts,
+    counts_anew,
+    counts_in,
+    groups,
+    heard,
+    rounds,
+    routed,
+    talks,
+    wishes,
+)
+from collector.store.counted import KINDS
 from collector.store.counts_in import Extent
 from collector.store.front import Store, Tx
 from collector.store.schema import CHANGES
@@ -123,8 +135,28 @@ EXTENTS = [
         {"first": "2026-03-30"},
         {"last": "2026-10-24"},
         {"first": "2026-03-29", "last": "2026-11-01"},
+        {"first": "2026-03-05", "last": "2026-03-29"},
+        {"first": "2026-03-10", "last": "2026-10-24"},
     )
 ]
+PERIODS = [each for each in EXTENTS if each.is_period]
+
+
+def by_days(cells: counted.Cells, extent: Extent) -> counts_in.Figures:
+    """What a period's figures are, added up day by day from cells that the wishes themselves made."""
+    found: counts_in.Figures = {}
+    for cell, n in cells.items():
+        of_period = (extent.first or "0") <= cell.part <= (extent.last or "9")
+        if n and cell.cut == "day" and cell.scope in extent.round_ids and of_period and cell.what in KINDS:
+            some = found.setdefault(cell.what, {})
+            some[cell.name] = some.get(cell.name, 0) + n
+    return found
+
+
+def without_places_of_rounds(figures: counts_in.Figures) -> counts_in.Figures:
+    """Leave out what is not added up: senders, and which place a wish is from that names none."""
+    return {what: rows for what, rows in figures.items() if what not in ("senders", "place")}
+
 
 STEPS = st.one_of(
     st.tuples(
@@ -185,6 +217,12 @@ def test_whatever_happens_the_figures_are_those_of_the_wishes(store: Store) -> N
             assert counts_anew.kept_here(tx, "m") == counts_anew.cells_here(tx, "m")
             for extent in EXTENTS:
                 assert senders(tx, extent).get("all", 0) == len(by_hand(tx, extent)), extent
+            made = counts_anew.cells_here(tx, "m")
+            for extent in PERIODS:
+                figures, anew = counts_in.read(tx, extent), by_days(made, extent)
+                assert without_places_of_rounds(figures) == without_places_of_rounds(anew), extent
+                places = sum(figures.get("place", {}).values())
+                assert places == sum(anew.get("place", {}).values()), extent
 
         asyncio.run(store.write(work))
 
@@ -237,8 +275,8 @@ async def test_an_answer_and_what_is_told_of_age_and_school_are_counted_in_every
         figures = await store.read(lambda tx: counts_in.read(tx, extent))  # noqa: B023
         assert figures["school"] == {"Vika skole": 1}
         assert (figures["age"], figures["days"], figures["told"]) == ({"13-15": 1}, {"3": 1}, {"gaming": 1})
-        by_school = await store.read(lambda tx: counts_in.crossed(tx, extent, "school", ["Vika skole"]))  # noqa: B023
-        assert by_school == {"Vika skole": {"gaming": 1}}
+        by_school = await store.read(lambda tx: counts_in.crossed(tx, extent, [("school", "Vika skole")]))  # noqa: B023
+        assert by_school == {("school", "Vika skole"): {"gaming": 1}}
     await agree(store)
 
 

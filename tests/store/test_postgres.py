@@ -35,6 +35,14 @@ async def test_a_commit_waits_for_the_disk_whatever_the_server_has_as_its_habit(
     store.close()
 
 
+async def test_a_reading_starts_no_processes_beside_it(postgres: Database) -> None:
+    store = postgres.open()
+    assert await store.read(lambda tx: setting(tx, "max_parallel_workers_per_gather")) == "0"
+    await store.tidy()
+    assert await store.read(lambda tx: setting(tx, "max_parallel_workers_per_gather")) == "0"
+    store.close()
+
+
 async def test_a_read_is_one_picture_that_changes_nothing(postgres: Database) -> None:
     store = postgres.open()
     assert await store.read(lambda tx: setting(tx, "transaction_isolation")) == "repeatable read"

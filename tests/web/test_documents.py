@@ -145,7 +145,8 @@ async def test_the_spreadsheet_has_the_wishes_for_those_who_may_read_them(cast: 
         answer = await file_of(await cast.sign_in(role), "xlsx")
         book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
         rows = book.get_sheet_by_name("Ønsker").to_python()
-        assert [row[1] for row in rows[1:]] == ["=HYPERLINK(evil)"] * 3
+        assert [row[0] for row in rows[1:]] == [1, 2, 3], "the numbers that a sentence cites"
+        assert [row[2] for row in rows[1:]] == ["=HYPERLINK(evil)"] * 3
     await approve(cast, 5, "gaming")
     project = await file_of(await cast.sign_in("project"), "xlsx")
     assert CalamineWorkbook.from_filelike(BytesIO(project.content)).sheet_names == ["Om", "Tall"]
@@ -161,7 +162,7 @@ async def test_the_spreadsheet_of_some_days_has_the_wishes_of_those_days(cast: C
     for asked in ({"first": today}, {"last": day_of(cast.clock() - 86_400_000)}, {}):
         answer = await file_of(leader, "xlsx", **asked)
         rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_name("Ønsker").to_python()
-        listed.append([row[1] for row in rows[1:]])
+        listed.append([row[2] for row in rows[1:]])
     assert listed == [["i dag"], ["før"], ["før", "i dag"]]
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from babel.numbers import format_decimal
 from fastapi import Request, Response
 
-from collector.web.show import Pages
+from collector.texts import LANGUAGES
+from collector.web.show import Pages, spaced
 from tests.web.cast import JSON, Cast
 
 SCREENS = (
@@ -103,3 +105,9 @@ async def test_other_rooms_show_their_own_screens_the_same_way(cast: Cast, pages
     )
     assert (answer.status_code, answer.headers["x-tea"], answer.body) == (418, "pot", b'{"needed":[]}')
     assert JSON["Accept"] in answer.headers["content-type"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_number_is_written_as_babel_writes_it(language: str) -> None:
+    for n in (0, 7, 999, 1000, 1001, 12345, 999999, 1000000, 123456789, -1, -1000, -12345):
+        assert spaced(n, language) == format_decimal(n, locale=language)

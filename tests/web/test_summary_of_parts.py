@@ -92,6 +92,25 @@ async def test_a_running_round_is_held_against_as_many_days_of_the_one_before(ca
     assert data["totals"]["approved"]["change"] == -1, days
 
 
+async def test_a_round_is_held_against_the_last_of_which_anything_is_told(cast: Cast) -> None:
+    opened = cast.here.asked.opens_at
+    for code, before in (("tomt-klasserom", 1), ("to-i-fjor", 2), ("mange-i-fjor", 3)):
+        other = replace(cast.here.asked, id=new_id(before), code=code, opens_at=opened - before)
+        await cast.store.write(lambda tx, other=other: rounds.add_round(tx, other, 1))  # type: ignore[misc]
+        for n in range({"to-i-fjor": 2, "mange-i-fjor": 10}.get(code, 0)):
+            await say(cast, "2026-09-01", who=f"{code}{n}", round_id=other.id)
+    compared = {role: (await read(cast, role))["changes"] for role in ("leader", "project")}  # type: ignore[arg-type]
+    assert compared["leader"]["rounds"][0]["code"] == "to-i-fjor"
+    assert compared["project"]["rounds"][0]["code"] == "mange-i-fjor"
+
+
+async def test_the_first_round_with_wishes_has_nothing_before_it(cast: Cast) -> None:
+    empty = replace(cast.here.asked, id=new_id(1), code="tomt-klasserom", opens_at=1)
+    await cast.store.write(lambda tx: rounds.add_round(tx, empty, 1))
+    await say(cast, "2026-09-03")
+    assert (await read(cast))["changes"] is None
+
+
 async def test_voices_are_counted_by_source_and_each_class_is_its_own(cast: Cast) -> None:
     for n in range(12):
         await say(cast, "2026-09-03", who=f"talk{n % 3}")
