@@ -15,7 +15,7 @@ from aiohttp import web
 
 Json = dict[str, Any]
 Post = Callable[[str, str, Json], Awaitable[int]]
-PATIENCE = 20
+PATIENCE = 90
 """No test waits so long but for something that will never come."""
 
 

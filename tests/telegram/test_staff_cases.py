@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.staff_telegram import noticing, running
 from bot.host import Host
+from bot.pausing import pause_after
 from bot.turn import Came
 from collector.ids import new_secret
 from collector.model import Role
@@ -132,4 +133,6 @@ async def test_a_duty_adult_who_left_is_told_nothing(
 
 
 def test_the_pause_between_tries_grows_and_ends_at_five_minutes() -> None:
-    assert [noticing.pause_after(each) for each in (1, 2, 3, 99)] == [5_000, 10_000, 20_000, 300_000]
+    first, longest = noticing.FIRST_PAUSE_MS, noticing.LONGEST_PAUSE_MS
+    waits = [pause_after(each, first, longest) for each in (1, 2, 3, 99)]
+    assert waits == [5_000, 10_000, 20_000, 300_000]
