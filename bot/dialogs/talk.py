@@ -57,6 +57,8 @@ class Talk:
     schools: tuple[str, ...] = ()
     """The schools to choose among, where it is asked."""
     has_receipt: bool = False
+    found_none: bool = False
+    """The words before these were no wish either: the same answer is not given twice in a row."""
     concern: bool = False
     """Somebody here may not be OK: nothing of it is ever shown again from a cookie."""
     card_due: bool = False

@@ -123,7 +123,7 @@ def hear_wish(talk: Talk, said: Said) -> Move:
     talk = _about(replace(talk.having(said.wish_id), at_hand=said.wish_id), said.understood)
     questions = questions_about(talk, said)
     talk = replace(talk, exists=said.exists, questions=questions, schools=said.schools)
-    talk = replace(talk, has_receipt=True, contact_for="")
+    talk = replace(talk, has_receipt=True, contact_for="", found_none=False)
     if not said.understood.activities:
         return go(talk, "wish.vague", *kept)
     return go(talk, "wish.confirm", *kept)
@@ -146,7 +146,11 @@ def receipt_once(talk: Talk) -> tuple[Effect, ...]:
 
 def answer_no_wish(talk: Talk, said: Said) -> Move:
     """Answer a greeting, a question or a test kindly; it is kept, since a grown-up may see a wish in it."""
-    return stay(talk.having(said.wish_id), Keep(said.wish_id), Say(kind_answer(said.text)))
+    answer = kind_answer(said.text)
+    if answer == "wish.none" and talk.found_none:
+        answer = "wish.none_again"
+    talk = replace(talk.having(said.wish_id), found_none=answer.startswith("wish.none"))
+    return stay(talk, Keep(said.wish_id), Say(answer))
 
 
 def kind_answer(text: str) -> str:

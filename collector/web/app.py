@@ -31,6 +31,7 @@ def make_app(
     *,
     carry: Carry = carry_nowhere,
     mails: bool = False,
+    leaders_bot: bool = False,
     opening: Opening = opens_with_its_question,
     address: str = "",
     figures: Figures | None = None,
@@ -40,9 +41,9 @@ def make_app(
 
     `meaning` is the second reader, where there is one: it finds themes better than letters alone. `reader`
     reads what an adult writes anew, by rules alone where none is given; `carry` sends an answer on its way to
-    somebody who gave a way back; `mails` tells whether alerts go out; `opening` says what a round's talk
-    begins with; `address` is the one that people open; `trainer` begins
-    a training where one may be asked for.
+    somebody who gave a way back; `mails` tells whether alerts go out, and `leaders_bot` whether leaders have
+    a bot on Telegram; `opening` says what a round's talk begins with; `address` is the one that people open;
+    `trainer` begins a training where one may be asked for.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(
@@ -59,6 +60,7 @@ def make_app(
         address,
         figures,
         trainer,
+        leaders_bot,
     )
     app.state.pages = pages
     manners.install(app)

@@ -42,7 +42,8 @@ class House:
 
     `carry` sends an answer on its way, `mails` tells whether there is a mail server for alerts, `opening`
     says what a round's talk begins with, and `address` is the one that people open, where it is known.
-    `figures` are there where somebody set a token for them, `trainer` where a new model may be asked for.
+    `figures` are there where somebody set a token for them, `trainer` where a new model may be asked for, and
+    `leaders_bot` tells whether there is a bot on Telegram that leaders can be linked to.
     """
 
     store: Store
@@ -58,6 +59,7 @@ class House:
     address: str = ""
     figures: Figures | None = None
     trainer: Trainer | None = None
+    leaders_bot: bool = False
     outside: Outside = field(init=False)
     """The municipalities' own sign-ins, asked by name."""
 

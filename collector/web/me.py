@@ -33,6 +33,8 @@ async def me(request: Request, desk: Desk = ANYBODY, did: fields.MeDid = None) -
 @router.post("/desk/me/telegram")
 async def telegram(request: Request, desk: Desk = ANYBODY) -> Response:
     house = house_of(request)
+    if not house.leaders_bot:
+        return await show_me(request, desk)  # there is nobody to send a code to
     language = language_of(request)
     code = await house.store.write(
         lambda tx: signin.make_link_code(tx, house.seal, desk, house.clock(), language)
@@ -136,7 +138,8 @@ async def show_me(
         "did": did,
         "why": why,
         "csrf": desk.csrf,
-        "telegram": telegram_as_shown(linked) | {"may": desk.may_review, "reads_here": reads_here},
+        "telegram": telegram_as_shown(linked)
+        | {"may": desk.may_review, "reads_here": reads_here, "has_bot": house.leaders_bot},
         "telegram_code": code,
     }
     return show_page(request, "me.html", data, status)

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from collector import municipality
 from collector.desk import Desk
 from collector.keeping.standing import Standing, standing
-from collector.requirements import REQUIREMENTS
+from collector.requirements import MACHINE, PEOPLE, REQUIREMENTS, START
 from collector.store.front import Tx
 from collector.web import fields
 from collector.web.doors import allow
@@ -19,6 +19,8 @@ router = APIRouter()
 ADMIN = allow("admin")
 PARTS = ("about", "law", "help", "places", "times", "look", "telegram")
 """The pages of the record, in order."""
+WHO_MENDS = {START: "record", PEOPLE: "people", MACHINE: "machine"}
+"""Who can mend what is missing, by where that is; all other pages are the record's own."""
 
 
 @router.get("/desk/municipality")
@@ -64,7 +66,11 @@ async def show_overview(
             "name": record.municipality.name,
             "is_open": record.municipality.is_open,
             "is_example": record.municipality.is_example,
-            "missing": [{"name": each.name, "where": each.where} for each in missing if each.is_built],
+            "missing": [
+                {"name": each.name, "where": each.where, "who": WHO_MENDS.get(each.where, "record")}
+                for each in missing
+                if each.is_built
+            ],
             "lacks": [each.name for each in missing if not each.is_built],
             "met": len(REQUIREMENTS) - len(missing),
             "of": len(REQUIREMENTS),

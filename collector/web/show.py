@@ -19,6 +19,7 @@ from jinja2.runtime import Context
 from collector.here import HERE
 from collector.texts import FALLBACK, LOCALES, Catalogue
 from collector.web.assets import BUILT, OWN, Assets
+from collector.web.shelves import shelved
 
 TEMPLATES = Path(__file__).parent / "templates"
 READY_LANGUAGES = ("nb", "nn", "en")
@@ -41,7 +42,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,  # a template changes only with the program: no look at the disk for every page
         )
-        self._templates.globals.update(asset=self.assets.path, languages=READY_LANGUAGES)
+        self._templates.globals.update(asset=self.assets.path, languages=READY_LANGUAGES, shelved=shelved)
         self._templates.filters.update(
             moment=moment, day=day, day_at=day_at, number=number, asked_again=asked_again
         )

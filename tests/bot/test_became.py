@@ -220,6 +220,14 @@ async def test_the_wall_goes_on_by_itself_and_can_be_stopped(
     assert (await phone.get(f"{PAGE}/qr.svg")).headers["content-type"] == "image/svg+xml"
 
 
+async def test_the_address_may_be_typed_as_the_name_is_written(phone: httpx.AsyncClient) -> None:
+    for typed, tail in (("Eksempelvik", ""), ("EKSEMPELVIK", "/wall"), ("Sør-Varanger", "")):
+        answer = await phone.get(f"/did/{typed}{tail}")
+        assert answer.status_code == 303
+        there = {"Sør-Varanger": "sor-varanger"}.get(typed, "eksempelvik")
+        assert answer.headers["location"] == f"/did/{there}{tail}"
+
+
 async def test_the_way_there_goes_from_the_chat_and_the_rounds_answers(phone: httpx.AsyncClient) -> None:
     for path in (f"/c/{CODE}", f"/c/{CODE}/answers"):
         assert f'href="/c/{CODE}/did"' in (await phone.get(path)).text

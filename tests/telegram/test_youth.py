@@ -114,7 +114,7 @@ async def test_a_button_from_an_earlier_turn_chooses_nothing(
         await ada.hears("nei")
         await ada.hears("dans på torsdager")
         assert "2. dans" in (await ada.hears("mine ønsker"))["text"]
-        second = await ada.gets_after(ada.taps("Slett nummer 2"))
+        second = await ada.gets_after(ada.taps("Slett nr. 2"))
         assert "Skal dette slettes" in second["text"]
         assert "gjelder ikke lenger" in (await ada.gets_after(ada.taps("Ja, slett", first)))["text"]
         assert len(await wishes_kept(store)) == 2

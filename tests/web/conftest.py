@@ -52,7 +52,7 @@ def trainer(tmp_path: Path) -> Asked:
 
 @pytest.fixture
 def app(store: Store, seal: Seal, clock: Clock, pages: Pages, trainer: Asked) -> FastAPI:
-    return make_app(store, seal, clock, pages, trainer=trainer)
+    return make_app(store, seal, clock, pages, trainer=trainer, leaders_bot=True)
 
 
 @pytest_asyncio.fixture

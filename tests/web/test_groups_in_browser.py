@@ -96,6 +96,7 @@ async def test_what_a_rule_would_move_shuts_nobody_out(page: Page, room: Room, s
     await let_in(page, served, room.leader.session)
     await page.set_viewport_size(PHONE)
     await page.goto(f"{served}/desk/groups/{room.filled['group']}/rule")
+    await page.locator("summary", has_text="Musikk, dans og scene").click()
     await page.get_by_label("Nysirkus", exact=True).check()
     await page.get_by_role("button", name="Se hva som flyttes").click()
     await expect(page.get_by_text("Ett ønske som venter på svar, går til Rådet")).to_be_visible()

@@ -1,11 +1,13 @@
 """Messages on their way out, the leaders' Telegram on one's own page, and the switch for masked texts."""
 
+from dataclasses import replace
+
 from collector import linking, quick_review, signin
 from collector.desk import Desk
 from collector.ids import new_id, new_secret
 from collector.store import links, outgoing, talks
 from collector.store.front import Row, Tx
-from tests.web.cast import Cast, Person, Place
+from tests.web.cast import JSON, Cast, Person, Place
 
 CHAT = 4711
 
@@ -148,3 +150,15 @@ async def test_whoever_has_no_chat_chooses_nothing_and_whose_role_reads_nothing_
     page = (await youth.get("/desk/me")).text
     assert "Rollen din leser ikke ønsker" in page
     assert "Lag en kode" not in page
+
+
+async def test_where_leaders_have_no_bot_no_code_is_offered_nor_made(cast: Cast) -> None:
+    leader, linked = await cast.sign_in("leader"), await cast.sign_in("leader")
+    await link(cast, linked)
+    cast.app.state.house = replace(cast.app.state.house, leaders_bot=False)
+    page = (await leader.get("/desk/me")).text
+    assert "ingen bot for ledere" in page
+    assert "Lag en kode" not in page
+    assert (await leader.post("/desk/me/telegram", headers=JSON)).json()["telegram_code"] is None
+    assert await cast.store.read(lambda tx: tx.all("SELECT * FROM link_codes")) == []
+    assert "Koble fra" in (await linked.get("/desk/me")).text

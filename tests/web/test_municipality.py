@@ -41,6 +41,9 @@ async def test_the_first_page_names_what_is_missing_with_where_it_is_mended(cast
     data = await admin.read("/desk/municipality")
     assert data["lacks"] == ["noticing", "masking"]
     assert "sign-in" in {each["name"] for each in data["missing"]}
+    assert {each["who"] for each in data["missing"]} == {"record", "people", "machine"}
+    for missing in data["missing"]:
+        assert cast.app.state.house.pages.texts.say(f"require.{missing['name']}", "nb") in page
 
 
 async def test_every_place_where_something_is_mended_is_there(cast: Cast) -> None:

@@ -161,6 +161,17 @@ async def test_a_leader_learns_how_many_cases_wait_and_nothing_else(cast: Cast) 
     assert "/desk/cases" not in page
 
 
+async def test_that_a_case_waits_stands_above_the_wish(cast: Cast) -> None:
+    await cast.case("Jeg har det vondt")
+    await cast.wish("Skatepark her")
+    await cast.wish("Skatepark der")
+    for role in ("leader", "admin"):  # each reads one of them
+        page = (await (await cast.sign_in(role)).get("/desk/queue")).text  # type: ignore[arg-type]
+        told, unreached = page.index("1 sak venter på den vaktansvarlige."), page.index("Ingen får e-post")
+        assert told < unreached < page.index("Skatepark")
+        assert page.count("Ingen får e-post") == 1
+
+
 async def test_each_pile_can_be_looked_through(cast: Cast) -> None:
     held = await cast.wish(state="held")
     nothing = await cast.wish(state="not-a-wish")

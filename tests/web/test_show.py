@@ -1,5 +1,6 @@
 """Showing a screen: a page and its JSON are made of the same data."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,24 @@ SCREENS = (
     "/desk/me",
     "/live",
 )
+IN_THE_MENU = {
+    "Kø": ("queue", "search", "several", "themes", "tagger", "learning"),
+    "Svar": ("answer", "answers", "here", "here/new"),
+    "Grupper": ("groups", "drafts"),
+    "Runder": ("rounds",),
+    "Saker": ("cases",),
+    "Oppsummering": ("summary", "summary/glad-elg", "published", "stories/glad-elg?tag=gaming", "living"),
+    "Kommunen": ("municipality", "municipality/law", "people", "telegram", "messages"),
+    "Min side": ("me", "passkey"),
+}
+
+
+@pytest.mark.parametrize("place", IN_THE_MENU)
+async def test_the_menu_says_once_where_somebody_is(cast: Cast, place: str) -> None:
+    admin = await cast.sign_in("admin")
+    for page in IN_THE_MENU[place]:
+        drawn = (await admin.get(f"/desk/{page}")).text
+        assert re.findall(r'aria-current="page">([^<]+)<', drawn) == [place], page
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -17,7 +17,7 @@ from collector.web.house import house_of
 from collector.web.packing import packed
 
 ShowPage = Callable[..., Response]
-Place = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,80}$")]
+Place = Annotated[str, Path(pattern=r"^[\w .-]{1,80}$")]
 Tag = Annotated[str, Query(pattern=r"^[a-z-]{0,40}$")]
 Code = Annotated[str, Query(alias="round", pattern=r"^[\w-]{0,60}$")]
 Before = Annotated[str, Query(pattern=r"^([0-9a-z]{26})?$")]
@@ -43,6 +43,9 @@ def became_routes(
     async def look(
         request: Request, place: Place, tag: Tag = "", code: Code = "", before: Before = ""
     ) -> Response:
+        if place != became.in_address(place):
+            return RedirectResponse(f"/did/{became.in_address(place)}", 303)  # typed as one writes the name
+
         def work(tx: Tx) -> dict[str, Any]:
             here = found(tx, request, place)
             return became.look(tx, here, host.clock(), tag, tidy(code), before)
@@ -54,6 +57,8 @@ def became_routes(
 
     @router.get("/did/{place}/wall")
     async def wall(request: Request, place: Place, n: Number = 0, still: bool = False) -> Response:
+        if place != became.in_address(place):
+            return RedirectResponse(f"/did/{became.in_address(place)}/wall", 303)
         data = await host.store.read(lambda tx: became.wall(tx, found(tx, request, place), host.clock(), n))
         language = language_for(request)
         shown = with_names(host, data | {"still": still, "n": n}, language)

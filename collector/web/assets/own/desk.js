@@ -123,10 +123,18 @@ if (filter) {
   filter.hidden = false;
   const input = filter.querySelector("input");
   const told = filter.querySelector("[data-filter-said]");
-  const boxes = [...document.querySelectorAll(".box")];
+  const boxes = [...document.querySelectorAll("#choices .box")];
+  const parts = [...document.querySelectorAll("#choices > *")];
+  let opened = null; // the shelves that stood open before anybody searched
   input.addEventListener("input", () => {
     const wanted = input.value.trim().toLowerCase();
+    opened ??= parts.filter((part) => part.open);
     for (const box of boxes) box.hidden = !box.textContent.toLowerCase().includes(wanted);
+    for (const part of parts) {
+      part.hidden = !part.querySelector(".box:not([hidden])");
+      part.open = wanted ? !part.hidden : opened.includes(part);
+    }
+    if (!wanted) opened = null;
     const found = boxes.filter((box) => !box.hidden).length;
     told.textContent = told.dataset.found.replace("{n}", found);
   });
