@@ -27,7 +27,7 @@ FLAGS = (
 OURS = ("127.0.0.1", "localhost", "::1")
 
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 """So long a page may take to show what is expected, on a machine that does much else."""
 
 
@@ -60,6 +60,7 @@ async def watched_page(browser: Browser) -> AsyncIterator[Page]:
 async def page_with_its_wrongs(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
     """Such a page for several tests, and the list that whoever lends it to them asks after each."""
     context = await browser.new_context(locale="nb-NO", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
     page = await context.new_page()
     yield page, watch(page)
     await context.close()

@@ -190,8 +190,10 @@ async def test_the_queue_is_worked_through_with_the_keyboard_alone(screen: Scree
     await expect(page.locator(".wish__text")).to_contain_text("ordordord")
     await page.keyboard.press("3")
     await expect(page.locator("#said")).to_contain_text("Holdt tilbake")
+    await expect(page.locator("h1")).to_be_focused()  # the words stand there a moment before
     await page.keyboard.press("0")
     await expect(page.locator("#said")).to_contain_text("Angret")
+    await expect(page.locator("h1")).to_be_focused()
     await page.keyboard.press("4")
     await expect(page.locator(".left")).to_contain_text("1 igjen")
     states = [(await cast.find(wish_id)).state for wish_id in screen.wishes]
