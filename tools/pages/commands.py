@@ -1,6 +1,7 @@
 """docs/commands.md: every `ekko` command, as the program itself explains it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import typer.main
 
@@ -32,6 +33,7 @@ def commands() -> str:
     return HEAD + "".join(_section(name, command) for name, command in _commands().items())
 
 
+@cache
 def _commands() -> dict[str, typer.core.TyperCommand]:
     return dict(_named(typer.main.get_command(app), ""))
 
