@@ -16,12 +16,14 @@ from bot.speech import Speech, View
 from bot.turn import Came
 from bot.wiring import House, build, refuse_example_key
 from bot.wiring import clock as real_clock
+from collector import showing_answers
 from collector.ids import new_id
 from collector.model import Municipality, Round
 from collector.sealing import KeyProblem, Seal, make_key
 from collector.store import rounds
 from collector.store.front import Store, Tx
 from collector.store.opening import open_store
+from collector.summary import outside
 from collector.texts import Catalogue
 from nlp.reader import Reader
 from tests.bot.fields import wishes_kept
@@ -94,8 +96,20 @@ async def test_an_example_that_was_stopped_on_the_way_is_whole_after_the_next_st
     assert answered == read_answers(), "each made-up answer has its made-up wish"
 
 
+async def everybody_is_told_something(house: House, example: Example) -> None:
+    """What everybody is told stands in whole tens: pages for all of an example of single wishes are empty."""
+    told = await house.store.read(lambda tx: outside.tell(tx, example.asked))
+    assert [each["at_least"] for each in told["activities"]] == [10, 10]
+    assert told["percent"]
+    answered = await house.store.read(lambda tx: showing_answers.look(tx, example.asked.code))
+    assert answered
+    assert (len(answered.answers), answered.percent) == (4, told["percent"])
+
+
 async def test_an_example_that_is_whole_is_left_as_it_is(house: House) -> None:
     first = await make_example(house)
+    assert first
+    await everybody_is_told_something(house, first)
     await house.store.write(lambda tx: tx.run("UPDATE staff SET ended_at = 1"))
     await house.store.write(lambda tx: tx.run("DELETE FROM talks"))
     before = await everything(house.store)
