@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.mail import Letter
+from bot.pausing import pause_after
 from collector import duty
 from collector.model import Clock
 from collector.store import alerts
@@ -95,7 +96,7 @@ class Alerting:
             await self._send(self._write(row))
         except Exception as error:  # whatever the server or the net says: it is tried again
             log.error("An alert did not get through at try %d (%s).", tries, type(error).__name__)
-            due_at = self._clock() + pause_after(tries)
+            due_at = self._clock() + pause_after(tries, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
             return lambda tx: alerts.put_back(tx, alert, due_at)
         sent_at = self._clock()
         return lambda tx: alerts.note_sent(tx, alert, name, sent_at)
@@ -107,12 +108,3 @@ class Alerting:
         body = "\n".join((*said[:2], "", link, "", *said[2:], ""))
         subject = self._texts.say("alert.subject", LANGUAGES[0])
         return Letter(row["id"], row["mail"], subject, body, self._clock())
-
-
-def pause_after(tries: int) -> int:
-    """Wait twice as long after each try, and never more than five minutes.
-
-    >>> [pause_after(tries) // 1000 for tries in (1, 2, 3, 7, 1000)]
-    [5, 10, 20, 300, 300]
-    """
-    return min(FIRST_PAUSE_MS << min(tries - 1, 20), LONGEST_PAUSE_MS)

@@ -8,7 +8,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Literal
 
-from collector.web.manners import place_of
+from collector.where_it_failed import place_of
 
 Kind = Literal["plain", "json"]
 CHATTY = ("uvicorn", "httpx", "aiogram", "telegram", "apscheduler", "asyncio")

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.mail import Attached, Letter
+from bot.pausing import pause_after
 from collector import mailing
 from collector.codes import bare
 from collector.here import day_of
@@ -82,7 +83,7 @@ class Mailings:
             log.error("A mailed summary did not get through at try %d (%s).", tries, type(error).__name__)
             if tries >= MOST_TRIES:
                 return lambda tx: mailings.settle(tx, letter, "mailing.failed", self._clock())
-            due_at = self._clock() + pause_after(tries)
+            due_at = self._clock() + pause_after(tries, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
             return lambda tx: mailings.put_back(tx, letter, due_at)
         return lambda tx: mailings.settle(tx, letter, "mailing.sent", self._clock())
 
@@ -115,12 +116,3 @@ class Mailings:
         asked, here, found = await self._store.read(work)
         paper = make_paper(found, self._texts, asked.language, here, day_of(now))
         return asked, str(found["of"]["code"] or ALL), await asyncio.to_thread(make_pdf, paper, self._texts)
-
-
-def pause_after(tries: int) -> int:
-    """Wait twice as long after each try, and never more than two hours.
-
-    >>> [pause_after(tries) // 60_000 for tries in (1, 2, 3, 12)]
-    [1, 2, 4, 120]
-    """
-    return min(FIRST_PAUSE_MS << min(tries - 1, 20), LONGEST_PAUSE_MS)

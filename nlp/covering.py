@@ -6,7 +6,6 @@ The one rule: it only ever picks from what is there, the same from the same; no 
 from collections.abc import Hashable, Sequence
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlp.likeness import stretches
 from nlp.way import Numbers
@@ -53,6 +52,8 @@ def likenesses(texts: Sequence[str]) -> Numbers:
     >>> likenesses(["dans", "Dans!", "skate"]).round(1).tolist()
     [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
+    from sklearn.feature_extraction.text import TfidfVectorizer  # takes seconds to import
+
     weighed = TfidfVectorizer(analyzer=lambda text: sorted(stretches(text)) or [" "]).fit_transform(texts)
     found: Numbers = np.asarray((weighed @ weighed.T).todense(), np.float32)
     return found

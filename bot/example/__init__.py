@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.turn import Came
 from bot.wiring import House, clock
 from collector import answering, review, signin
 from collector.desk import Desk
@@ -51,6 +50,8 @@ class Example:
 
 async def make_example(house: House) -> Example | None:
     """Find the example, or make it where nothing is kept yet; a database of a real municipality gets none."""
+    from bot.turn import Came  # with all that reads, which takes seconds; a start that is refused needs none
+
     example = await house.store.write(_find_or_add)
     if example is None or await house.store.read(lambda tx: _is_whole(tx, example)):
         return example

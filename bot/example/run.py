@@ -1,13 +1,18 @@
 """`ekko run`: everything ready to look at, on this machine alone."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 
-from bot.example import Example, invite_to_example, make_example
 from bot.problems import BadRequest
-from bot.serve import serve
 from bot.settings import Settings
 from bot.wiring import House, build
 from collector.sealing import KeyProblem, make_key
+
+if TYPE_CHECKING:
+    from bot.example import Example
 
 
 async def run_example(settings: Settings, console: Console) -> None:
@@ -39,6 +44,10 @@ def make_ready(settings: Settings) -> bool:
 
 async def show_example(house: House, console: Console) -> None:
     """Find or make the example, print where it is, and serve it."""
+    # Not at the top: they take seconds, and all that can be refused has been refused by now.
+    from bot.example import invite_to_example, make_example
+    from bot.serve import serve
+
     with console.status("Looking for the example municipality …"):
         example = await make_example(house)
     if example is None:

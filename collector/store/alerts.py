@@ -5,6 +5,7 @@ One rule: an alert is sent until it has gone out or somebody took its case; it i
 
 from collector.ids import new_id
 from collector.store.front import Row, Tx
+from collector.store.holding import hold_next
 
 ADULT = 1
 DEPUTY = 2
@@ -63,17 +64,7 @@ def next_due(tx: Tx, now: int) -> Row | None:
 
 def claim_next(tx: Tx, now: int) -> Row | None:
     """Claim the next alert; of two carriers who want it, one gets it."""
-    while (row := next_due(tx, now)) is not None:
-        claimed = tx.run(
-            """UPDATE alerts SET claimed_until = :until, tries = tries + 1
-            WHERE id = :id AND sent_at IS NULL AND (claimed_until IS NULL OR claimed_until <= :now)""",
-            id=row["id"],
-            until=now + LEASE_MS,
-            now=now,
-        )
-        if claimed:
-            return row
-    return None
+    return hold_next(tx, "alerts", "sent_at IS NULL", next_due, now, LEASE_MS)
 
 
 def note_sent(tx: Tx, alert_id: str, name: str, now: int) -> None:

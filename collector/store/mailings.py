@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from collector.ids import new_id
 from collector.store.erased import bury
 from collector.store.front import Row, Tx
+from collector.store.holding import hold_next
 
 LEASE_MS = 120_000
 """Longer than it takes to make a document and hand it over."""
@@ -164,17 +165,7 @@ def next_due(tx: Tx, now: int) -> Row | None:
 
 def claim_next(tx: Tx, now: int) -> Row | None:
     """Claim the next letter; of two carriers who want it, one gets it."""
-    while (row := next_due(tx, now)) is not None:
-        claimed = tx.run(
-            """UPDATE mailing_letters SET claimed_until = :until, tries = tries + 1
-            WHERE id = :id AND settled_at IS NULL AND (claimed_until IS NULL OR claimed_until <= :now)""",
-            id=row["id"],
-            until=now + LEASE_MS,
-            now=now,
-        )
-        if claimed:
-            return row
-    return None
+    return hold_next(tx, "mailing_letters", "settled_at IS NULL", next_due, now, LEASE_MS)
 
 
 def put_back(tx: Tx, letter_id: str, due_at: int) -> None:

@@ -4,8 +4,6 @@ One rule: plain ASGI, because a request passes here every time; and what somebod
 """
 
 import logging
-import traceback
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, HTTPException
@@ -14,9 +12,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from collector.web.errors import answer_error, set_error_answers
+from collector.where_it_failed import place_of
 
-DEPTH = 4
-"""So many steps of the way to an error are named: enough to find it."""
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {
     "/desk/municipality/logo": 768 * 1024,
@@ -158,10 +155,3 @@ async def let_go(receive: Receive) -> None:
         taken += len(message.get("body", b""))
         if not message.get("more_body"):
             return
-
-
-def place_of(error: BaseException) -> str:
-    """Name an error by its kind and its place; its message could hold somebody's words."""
-    frames = traceback.extract_tb(error.__traceback__)[-DEPTH:]
-    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
-    return f"{type(error).__name__} at {' < '.join(places)}"

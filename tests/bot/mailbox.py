@@ -1,6 +1,5 @@
 """A real mail server on this machine, and what it was handed."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -35,13 +34,6 @@ class Mailbox:
         message = message_from_bytes(self.came[place][1], policy=default)
         assert isinstance(message, EmailMessage)
         return message
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bench.servers import free_port
 from bot import approvals
 from bot.doctor import checks, people, tagger
 from bot.doctor.asking import Asked, ask_address
@@ -28,7 +29,7 @@ from collector.store.front import Store, Tx
 from collector.store.opening import look_at_store, open_store
 from collector.store.schema import CHANGES, Looked
 from collector.store.sqlite import SqliteStore
-from tests.bot.mailbox import free_port, running
+from tests.bot.mailbox import running
 from tests.both_engines import store
 from tests.conftest import Clock
 from tests.store.conftest import as_url

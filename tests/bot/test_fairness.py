@@ -19,6 +19,7 @@ from bot.settings import read_proxies
 from collector.store.front import Store
 from tests.bot.fields import CODE, wishes_kept
 from tests.conftest import Clock
+from tests.store.things import PATIENCE
 
 CHAT = f"/c/{CODE}"
 SCHOOL = "198.51.100.7"
@@ -291,4 +292,4 @@ async def test_a_place_is_never_lost_when_somebody_hangs_up() -> None:
         for each in many[::2]:
             each.cancel()
         await asyncio.gather(*many, return_exceptions=True)
-    await asyncio.wait_for(come(), 5)
+    await asyncio.wait_for(come(), PATIENCE)

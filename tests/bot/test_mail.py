@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from bench.servers import free_port
 from bot.alerting import Alerting
 from bot.host import Host
 from bot.mail import Letter, Mail
@@ -23,7 +24,7 @@ from collector.store.alerts import ADULT, LEASE_MS
 from collector.store.front import Store
 from collector.texts import Catalogue
 from tests.bot.fields import say
-from tests.bot.mailbox import free_port, running
+from tests.bot.mailbox import running
 from tests.conftest import Clock
 
 LETTER = Letter("01abc", "vakt@example.org", "Ekko: noe venter på deg", "Å, æ og ø.\n", 1_790_000_000_000)

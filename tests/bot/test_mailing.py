@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bench.servers import free_port
 from bot.mail import Letter, Mail
 from bot.mailing import MOST_TRIES, Mailings
 from collector import intake, mailing
@@ -26,7 +27,7 @@ from collector.store.front import Row, Store, Tx
 from collector.store.mailings import LEASE_MS
 from collector.texts import Catalogue
 from tests.bot.fields import CODE
-from tests.bot.mailbox import free_port, running
+from tests.bot.mailbox import running
 from tests.bot.test_mail import settings
 from tests.both_engines import store
 from tests.conftest import Clock

@@ -22,6 +22,7 @@ from nlp.reading import Reading
 from tests.bot.fields import CODE, say, wishes_kept
 from tests.both_engines import store as store
 from tests.conftest import Clock
+from tests.store.things import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("asked")
 
@@ -55,7 +56,7 @@ class Slow(Reader):
 
     def read(self, text: str, earlier: object = (), *, every: bool = False) -> Reading:
         self.begun.set()
-        assert self.held.wait(30)
+        assert self.held.wait(PATIENCE)
         return super().read(text, every=every)
 
 
@@ -67,7 +68,7 @@ async def test_when_both_readers_are_busy_the_next_are_answered_at_once(
     slow = Slow(reader)
     host.readings = Readings(slow, most_waiting=1, first=reader.fast)
     waiting = [asyncio.create_task(host.turn(say("gaming", key=f"w{n}", who=f"w{n}"))) for n in range(1)]
-    await asyncio.to_thread(slow.begun.wait, 30)
+    await asyncio.to_thread(slow.begun.wait, PATIENCE)
     view = await host.turn(say("LAN for alle", key="late", who="late"))
     assert view.bubbles
     assert not any(task.done() for task in waiting)

@@ -47,7 +47,7 @@ async def test_a_round_is_made_seen_and_answered(page: Page, cast: Cast, served:
     await page.get_by_role("link", name="Ja, gå dit").click()
     await page.fill("#said", "sjakk på onsdager")
     await page.click("#send")
-    await expect(page.get_by_text("Mottatt")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_text("Mottatt")).to_be_visible()
     await page.goto(f"{served}/desk/rounds/lur-panda/change")
     await expect(page.get_by_text("Noen har skrevet i denne runden")).to_be_visible()
     await looked_at(page, "what stands")
@@ -88,7 +88,7 @@ async def answer_as_a_class(page: Page, served: str, code: str) -> None:
     await page.get_by_label("Hvor mange var med?").fill("22")
     await page.get_by_label("Vi stemte").check()
     await page.get_by_role("button", name="Send svaret").click()
-    await expect(page.get_by_text("Mottatt. Takk til hele klassen!")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_text("Mottatt. Takk til hele klassen!")).to_be_visible()
     await looked_at(page, "kept")
 
 
@@ -103,6 +103,6 @@ async def test_a_class_answers_without_javascript(browser: Browser, cast: Cast, 
     await plain.fill("#said", "sjakk")
     await plain.check("#how-talked")
     await plain.click("text=Send svaret")
-    await expect(plain.get_by_text("Mottatt. Takk til hele klassen!")).to_be_visible(timeout=15_000)
+    await expect(plain.get_by_text("Mottatt. Takk til hele klassen!")).to_be_visible()
     assert await context.cookies() == []
     await context.close()

@@ -254,11 +254,11 @@ async def test_kill_9_in_the_middle_leaves_no_plain_copy_and_the_next_one_is_mad
 # The envelope
 
 
-def sealed(path: Path, seal: Seal, lines: int = 300_000) -> Path:
+def sealed(path: Path, seal: Seal, lines: int = 4000) -> Path:
     with path.open("wb") as file:
         sealer = Sealer(file, seal, make_head(seal, 6, "abc", NOW))
         for n in range(lines):
-            sealer.write(os.urandom(8).hex().encode() + b"%d\n" % n)
+            sealer.write(os.urandom(800).hex().encode() + b"%d\n" % n)
         sealer.finish()
     return path
 

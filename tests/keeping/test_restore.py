@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -15,19 +14,15 @@ from rich.console import Console
 
 from bot.backing_up import back_up
 from bot.host import Host
-from bot.opening import open_kept
 from bot.problems import BadRequest
 from bot.record import open_record
-from bot.restoring import Wanted, restore
-from bot.settings import Settings
 from bot.speech import Speech
 from bot.wiring import clock
 from collector.keeping import backing_up, copying
 from collector.keeping.envelope import BackupBroken
 from collector.keeping.journal import journals_in
-from collector.keeping.remembering import Remembering
 from collector.model import Passkey, Provider
-from collector.sealing import KeyProblem, Seal, make_key, read_key
+from collector.sealing import KeyProblem, read_key
 from collector.store import passkeys, people, providers
 from collector.store.front import StoreProblem, Tx
 from collector.store.keys import check_key
@@ -37,74 +32,12 @@ from collector.store.tables import copied
 from collector.texts import Catalogue
 from nlp.reader import Reader
 from tests.bot.fields import CODE, say
-from tests.keeping.village import CANARY, holds, sum_of, village, wishes_in
+from tests.keeping.machine import Machine, furnish
+from tests.keeping.village import CANARY, holds, wishes_in
+from tests.places import found_place
 from tests.store.conftest import as_url
-from tests.web.cast import found_place
 
 ROOT = Path(__file__).parents[2]
-
-
-def nobody(question: str) -> str:
-    raise AssertionError("Nobody was to be asked.")
-
-
-@dataclass
-class Machine:
-    """A machine with its data, its key and a disk for backups; it can be lost."""
-
-    folder: Path
-    database: str = ""
-
-    @property
-    def settings(self) -> Settings:
-        return Settings(
-            data=self.folder / "data",
-            key_file=self.folder.parent / "key" / "ekko.key",
-            database=self.database,
-            backups=self.folder.parent / "backups",
-        )
-
-    def open(self) -> tuple[Remembering, Seal]:
-        seal = read_key(self.settings.key_path)
-        return open_kept(self.settings, seal), seal  # type: ignore[return-value]
-
-    async def settle(self, wishes: int = 3, state: str = "waiting") -> list[str]:
-        store, seal = self.open()
-        ids = await village(store, seal, self.settings.data).settle(wishes, state)
-        store.close()
-        return ids
-
-    async def erase(self, wish_id: str) -> None:
-        store, seal = self.open()
-        ours = village(store._store, seal, self.settings.data, self.settings.backups)
-        assert await ours.erase(wish_id)
-        ours.kept.close()
-
-    async def wishes(self) -> list[str]:
-        store, _ = self.open()
-        found = await wishes_in(store)
-        store.close()
-        return found
-
-    async def sum(self) -> tuple[dict[str, int], str]:
-        store, _ = self.open()
-        found = await store.read(sum_of)
-        store.close()
-        return found
-
-    async def back_up(self) -> Path:
-        before = set(self.settings.backups.glob("*.backup")) if self.settings.backups else set()
-        await back_up(self.settings, None, Console(file=StringIO()), dry_run=False)
-        assert self.settings.backups is not None
-        (made,) = set(self.settings.backups.glob("*.backup")) - before
-        return made
-
-    async def restore(self, file: Path, *answers: str, **options: bool) -> str:
-        out, left = StringIO(), list(answers)
-        ask = (lambda question: left.pop(0)) if answers else nobody
-        await restore(self.settings, Wanted(file, **options), Console(file=out), ask)
-        assert left == []
-        return out.getvalue()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -123,15 +56,6 @@ def sqlite(tmp_path: Path) -> Machine:
 def another(tmp_path: Path) -> Machine:
     """An empty machine that has the same key and disk for backups: another house, another engine."""
     return Machine(tmp_path / "second")
-
-
-def furnish(folder: Path, database: str = "") -> Machine:
-    machine = Machine(folder, database)
-    machine.settings.data.mkdir(parents=True)
-    if not machine.settings.key_path.exists():
-        make_key(machine.settings.key_path)
-        (folder.parent / "backups").mkdir()
-    return machine
 
 
 async def test_what_comes_back_on_another_machine_is_what_was_kept_row_for_row(
@@ -313,7 +237,7 @@ from pathlib import Path
 from collector.keeping import replaying, swapping
 from collector.store import passkeys, people, providers
 from collector.store.front import StoreBusy
-from tests.keeping.test_restore import Machine
+from tests.keeping.machine import Machine
 
 machine = Machine(Path(sys.argv[1]), sys.argv[2])
 die_at = sys.argv[4]

@@ -15,7 +15,7 @@ from collector.sealing import Seal
 from collector.store import talks
 from collector.store.front import Store, Tx
 from collector.store.keys import check_key
-from tests.web.cast import found_place
+from tests.places import found_place
 
 NOW = 1_790_000_000_000
 CODE = "glad-elg"

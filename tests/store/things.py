@@ -23,7 +23,7 @@ THINGS = Change(
 COLOURS = Change(
     2, "colours", ("ALTER TABLE things ADD COLUMN colour TEXT", "CREATE TABLE colours (name TEXT)")
 )
-PATIENCE = 30.0  # seconds until something that hangs gives up; nothing waits so long to pass
+PATIENCE = 90.0  # seconds until something that hangs gives up; nothing waits so long to pass
 
 
 @dataclass(frozen=True)

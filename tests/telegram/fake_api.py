@@ -17,7 +17,7 @@ Json = dict[str, Any]
 Post = Callable[[str, str, Json], Awaitable[int]]
 LONGEST = 4096
 """A message may have so many units of UTF-16; an emoji is two."""
-PATIENCE = 20
+PATIENCE = 90
 """No test waits so long but for something that will never come."""
 
 

@@ -14,7 +14,8 @@ from collector.store.front import Store, Tx
 from tests.conftest import Clock
 
 CHANNEL = "letters"
-PATIENCE = 20
+PATIENCE = 90
+"""No test waits so long but for something that will never come."""
 
 
 async def no_pause(seconds: float) -> None:

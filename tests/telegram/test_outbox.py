@@ -29,7 +29,7 @@ from collector.store.front import Store, Tx
 from collector.store.opening import open_store
 from tests.conftest import Clock
 from tests.store.conftest import as_url
-from tests.telegram.letters import CHANNEL, Letterbox, Post, settled
+from tests.telegram.letters import CHANNEL, PATIENCE, Letterbox, Post, settled
 
 A_DAY_MS = 24 * 60 * 60 * 1000
 
@@ -491,7 +491,7 @@ async def after_a_kill(
     worker = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.telegram.dying_worker"), *(url, str(folder), str(clock.now), *dies)
     )
-    assert await asyncio.wait_for(worker.wait(), 60) == -signal.SIGKILL
+    assert await asyncio.wait_for(worker.wait(), PATIENCE) == -signal.SIGKILL
     clock.now += outgoing.LEASE_MS + 60_000
     async with at_work(post.outbox(letterbox)):
         yield letterbox, folder

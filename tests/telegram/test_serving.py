@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from bench.servers import free_port
 from bot.host import Host
 from bot.serve import messengers
 from bot.settings import BadSettings, Settings, read_settings
@@ -25,12 +25,9 @@ STARTS_WITHIN = 120
 
 @pytest.fixture
 async def program(api: FakeApi, tmp_path: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = sock.getsockname()[1]
     settings = {
         "EKKO_DATA": str(tmp_path / "data"),
-        "EKKO_PORT": str(port),
+        "EKKO_PORT": str(free_port()),
         "EKKO_TELEGRAM_TOKEN": YOUTH,
         "EKKO_TELEGRAM_ROUND": "glad-elg",
         "EKKO_STAFF_TELEGRAM_TOKEN": STAFF,

@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.staff_telegram import noticing, running
 from bot.host import Host
+from bot.pausing import pause_after
 from bot.turn import Came
 from collector.ids import new_secret
 from collector.model import Role
@@ -155,4 +156,6 @@ async def test_word_of_a_case_that_a_wrong_clock_put_off_goes_at_the_next_start(
 
 
 def test_the_pause_between_tries_grows_and_ends_at_five_minutes() -> None:
-    assert [noticing.pause_after(each) for each in (1, 2, 3, 99)] == [5_000, 10_000, 20_000, 300_000]
+    first, longest = noticing.FIRST_PAUSE_MS, noticing.LONGEST_PAUSE_MS
+    waits = [pause_after(each, first, longest) for each in (1, 2, 3, 99)]
+    assert waits == [5_000, 10_000, 20_000, 300_000]

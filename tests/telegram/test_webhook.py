@@ -32,7 +32,7 @@ from collector.web.doors import public
 from tests.bot.fields import wishes_kept
 from tests.conftest import Clock
 from tests.telegram.conftest import ADDRESS, SECRET
-from tests.telegram.fake_api import FakeApi
+from tests.telegram.fake_api import PATIENCE, FakeApi
 from tests.telegram.people import YOUTH, Phone
 
 YoungBot = Callable[[], Any]
@@ -271,7 +271,7 @@ async def test_what_is_on_its_way_is_waited_for_by_what_comes_after_it() -> None
     async def take(update: Raw) -> None:
         taken.append(update["update_id"])
 
-    order = InOrder(take, moment=2.0)
+    order = InOrder(take, moment=PATIENCE)
     await order.take({"update_id": 10})
     later = asyncio.create_task(order.take({"update_id": 12}))
     await asyncio.sleep(0.05)
@@ -285,10 +285,10 @@ async def test_numbers_that_begin_somewhere_else_wait_for_nobody() -> None:
     async def take(update: Raw) -> None:
         pass
 
-    order = InOrder(take, moment=2.0)
+    order = InOrder(take, moment=PATIENCE)
     await order.take({"update_id": 10})
     for number in (900_001, 20):
-        await asyncio.wait_for(order.take({"update_id": number}), 1.5)
+        await asyncio.wait_for(order.take({"update_id": number}), PATIENCE / 2)
 
 
 async def test_a_number_that_never_comes_holds_nobody_long() -> None:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from collector import intake, messengers, publishing, signin
 from collector.ids import new_id, new_secret
-from collector.model import Municipality, Role, Round, Staff, Tag, Wish, WishState
+from collector.model import Role, Staff, Tag, Wish, WishState
 from collector.publishing import slice_name
 from collector.sealing import Seal
 from collector.store import (
@@ -19,7 +19,6 @@ from collector.store import (
     people,
     published,
     pull_keys,
-    rounds,
     sendings,
     stuck,
     trainings,
@@ -30,6 +29,9 @@ from collector.store.front import Store, Tx
 from collector.summary.slices import Slice
 from collector.web.doors import STAFF_COOKIE
 from tests.conftest import Clock
+from tests.places import Place, found_place
+
+__all__ = ["found_place"]
 
 ADDRESS = "https://ekko.test"
 JSON = {"Accept": "application/json"}
@@ -56,14 +58,6 @@ class Person:
         self, path: str, data: dict[str, Any] | None = None, headers: dict[str, str] | None = None
     ) -> httpx.Response:
         return await self.client.post(path, data={"csrf": self.csrf, **(data or {})}, headers=headers)
-
-
-@dataclass
-class Place:
-    """A municipality with one round."""
-
-    municipality: Municipality
-    asked: Round
 
 
 @dataclass
@@ -294,16 +288,3 @@ class Cast:
     async def close(self) -> None:
         for client in self._clients:
             await client.aclose()
-
-
-async def found_place(store: Store, name: str, code: str, now: int) -> Place:
-    """Make a municipality and its round."""
-    municipality = Municipality(new_id(now), name, is_example=True, is_open=False)
-    asked = Round(new_id(now), municipality, code, f"Hva ønsker du i {name}?", now, None)
-
-    def work(tx: Tx) -> None:
-        rounds.add_municipality(tx, municipality, now)
-        rounds.add_round(tx, asked, now)
-
-    await store.write(work)
-    return Place(municipality, asked)

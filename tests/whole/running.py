@@ -17,7 +17,6 @@ from time import monotonic, sleep
 import httpx
 
 from bench.servers import free_port, wait_for
-from bot.serve import DRAIN_SECONDS
 from tests.whole.people import Leader
 
 EKKO = Path(sys.executable).with_name("ekko")
@@ -60,7 +59,7 @@ class Program:
     def stop(self) -> int:
         """Ask it to end, as systemd does, and tell how it ended."""
         self.process.terminate()
-        return self.process.wait(DRAIN_SECONDS)
+        return self.process.wait(PATIENCE)
 
     def kill(self) -> None:
         """End it as a power cut does."""

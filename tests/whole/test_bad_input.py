@@ -16,7 +16,7 @@ from bot.host import LONGEST
 from collector.model import ROLES
 from collector.store.opening import open_store
 from tests.whole.people import Leader
-from tests.whole.running import CANARY, EKKO, House, Program
+from tests.whole.running import CANARY, EKKO, PATIENCE, House, Program
 
 pytestmark = pytest.mark.slow
 WISH = f"klatrevegg, sa {CANARY}"
@@ -146,7 +146,7 @@ def forget_pages_read(house: House) -> None:
 
     A page it read before the damage would else be answered from its memory, and nothing would be met.
     """
-    with closing(sqlite3.connect(house.file, timeout=30)) as db:
+    with closing(sqlite3.connect(house.file, timeout=PATIENCE)) as db:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         db.execute(f"PRAGMA user_version = {version}")
 
@@ -156,7 +156,7 @@ def test_damage_that_is_met_on_the_way_is_an_honest_answer(here: House) -> None:
         (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'turns'").fetchone()
         (size,) = db.execute("PRAGMA page_size").fetchone()
     with here.running() as program:
-        with closing(sqlite3.connect(here.file, timeout=30)) as db:
+        with closing(sqlite3.connect(here.file, timeout=PATIENCE)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         with here.file.open("r+b") as file:
             file.seek((page - 1) * size)

@@ -25,7 +25,7 @@ from tools.web_servers import HOW_TO_GET_ONE, NAMES, find
 pytestmark = pytest.mark.slow
 HSTS = "strict-transport-security"
 CALLS = [f"tel:{line.call}" for line in read_helplines()]
-ARRIVES = 30_000
+ARRIVES = 60_000
 
 
 @pytest.fixture(scope="module")

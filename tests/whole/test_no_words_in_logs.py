@@ -11,6 +11,7 @@ from urllib.parse import quote_plus, urlsplit
 import httpx
 import pytest
 
+from bench.servers import free_port
 from bot.channels.youth_telegram.webhook import SECRET_HEADER
 from tests.bot import mailbox
 from tests.conftest import Clock
@@ -75,7 +76,7 @@ def test_a_malformed_form_leaves_not_even_a_letter(loud: Program) -> None:
 
 
 async def test_telegram_mail_and_receipts_leave_no_word(here: House, clock: Clock) -> None:
-    port = mailbox.free_port()
+    port = free_port()
     async with fake_api.serve() as api:
         with mailbox.running(port) as came:
             settings = {
@@ -232,6 +233,6 @@ def post(path: str, kind: str, body: bytes, header: str = "X: y") -> bytes:
 
 def answer_to(port: int, request: bytes) -> bytes:
     """Send it all, say that no more comes, and read the answer's beginning."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as wire:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as wire:
         wire.sendall(request)
         return wire.recv(65536)

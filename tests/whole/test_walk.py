@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 import pytest
 
 from bench.load import post, read_answer
-from tests.whole.running import CANARY, CODE, House, Program, until
+from tests.whole.running import CANARY, CODE, PATIENCE, House, Program, until
 
 pytestmark = pytest.mark.slow
 AT_ONCE = 20
@@ -72,7 +72,7 @@ def test_a_program_told_to_end_under_load_answers_what_it_accepted(house: House)
     with house.running() as program:
         crowd = Crowd(program.port)
         held = asyncio.run(end_under_load(program, crowd))
-        program.process.wait(10)
+        program.process.wait(PATIENCE)
     assert crowd.half_answered == []
     with house.running() as program:
         there = program.signed_in().texts()
@@ -91,7 +91,7 @@ def test_a_program_told_to_end_closes_its_database_and_says_that_all_went_well(h
 def test_ctrl_c_ends_it_without_a_fuss(here: House) -> None:
     with here.running() as program:
         program.process.send_signal(signal.SIGINT)
-        assert program.process.wait(10) == 0
+        assert program.process.wait(PATIENCE) == 0
     assert {path.name for path in here.data.glob("ekko.db*")} == {"ekko.db"}
 
 

@@ -10,6 +10,7 @@ from telegram.error import Forbidden, TelegramError
 
 from bot.channels.staff_telegram.leaders import Context
 from bot.channels.staff_telegram.saying import Saying
+from bot.pausing import pause_after
 from collector import linking
 from collector.linking import Linked
 from collector.store import links, notices
@@ -58,7 +59,7 @@ class Noticing:
             log.error(
                 "Word of a case did not get through at try %d (%s).", row["tries"], type(error).__name__
             )
-            due_at = self._saying.clock() + pause_after(row["tries"])
+            due_at = self._saying.clock() + pause_after(row["tries"], FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
             return await store.write(lambda tx: notices.put_back(tx, notice, due_at))
         return await store.write(lambda tx: notices.drop_notice(tx, notice))
 
@@ -70,12 +71,3 @@ class Noticing:
         link = f"{saying.address}/desk/cases/{wish_id}"
         text = f"{saying.say('staff.telegram.case', language)}\n{link}"
         await saying.send(bot, linked.chat, text, [(saying.say("staff.telegram.open_case", language), link)])
-
-
-def pause_after(tries: int) -> int:
-    """Wait twice as long after each try, and never more than five minutes.
-
-    >>> [pause_after(tries) // 1000 for tries in (1, 2, 7, 1000)]
-    [5, 10, 300, 300]
-    """
-    return min(FIRST_PAUSE_MS << min(tries - 1, 20), LONGEST_PAUSE_MS)
