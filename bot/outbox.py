@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
 
+from bot.pausing import pause_after
 from bot.turn import body_place, handle_place
 from collector.beginning import may_begin
 from collector.model import Clock
@@ -36,6 +37,7 @@ CARDS_AT_ONCE = 16
 APART_MS = 38
 """Twenty-six a second: with the four that may be under way and arrive together never more than thirty."""
 CHAT_RESTS_MS = 1000
+FIRST_PAUSE_MS = 2000
 LONGEST_PAUSE_MS = 300_000
 LONGEST_SLOW_MS = 55 * 60 * 1000
 """Whoever must wait for longer is asked again after so long: see `outgoing.FAR_MS`."""
@@ -287,7 +289,7 @@ class Outbox:
         now, tries, is_away = self._clock(), row["tries"], isinstance(error, Away)
         kind = str(error) if is_away else type(error).__name__
         if tries < (TRIES_WHILE_AWAY if is_away else TRIES) and not isinstance(error, NeverTaken):
-            due_at = now + min(1000 << min(tries, 20), LONGEST_PAUSE_MS)
+            due_at = now + pause_after(tries, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
             return lambda tx: outgoing.put_back(tx, row["id"], due_at)
         log.error("A message was given up at try %d (%s); its row stays in «outgoing».", tries, kind)
         return lambda tx: outgoing.give_up(tx, row["id"], kind, now)
