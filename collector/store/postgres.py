@@ -56,8 +56,7 @@ SETTINGS = """SELECT set_config('lock_timeout', %(patience)s, false),
     set_config('max_parallel_workers_per_gather', '0', false),
     CASE WHEN current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
         THEN set_config('synchronous_commit', 'on', false) END"""
-
-"""No reading of ours is long: the server would need more time to start others that help it than to read."""
+"""How every connection is set; no helpers are started, since that takes longer than a whole page."""
 Connection = psycopg.Connection[DictRow]
 
 
