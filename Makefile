@@ -1,5 +1,5 @@
 # Everything a person types here. Each target first makes ready what it needs (tools/ready.py): the first time that
-# takes a minute or two and shows what it does, after that it costs a tenth of a second and no network.
+# takes three or four minutes and shows what it does, after that it costs a tenth of a second and no network.
 
 PYTHON ?= python3
 # How many tests at once; the figure that was fastest on two cores.

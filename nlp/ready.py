@@ -58,7 +58,7 @@ def as_shipped(cache: Path, meaning: Meaning | None) -> Reader:
                     return Reader(load(kept), meaning)
                 except DamagedModelError as problem:
                     _log.warning("The tagger's cached model is not used: %s It is trained again.", problem)
-        _log.warning("The tagger is made ready; the first time that takes a minute or two.")
+        _log.warning("The tagger is made ready; the first time that takes two or three minutes.")
         model = _train(meaning, cache)
     except Exception as problem:  # whatever it is, wishes must still be read
         _log.error("The tagger's model cannot be trained (%s); rules read alone.", type(problem).__name__)

@@ -16,7 +16,7 @@ ADVICE = "Run the same command again; if it goes on, the lists in nlp/data are t
 
 
 class Tagger:
-    name = "Tagger, trained from its examples (a minute or two)"
+    name = "Tagger, trained from its examples (two or three minutes)"
 
     def __init__(self) -> None:
         made_of = [*(ROOT / "nlp").rglob("*.py"), *(ROOT / "nlp" / "data").rglob("*.tsv")]
