@@ -163,7 +163,9 @@ async def make_the_rule(desk: Page, served: str) -> None:
     await desk.goto(f"{served}/desk/groups")
     await desk.get_by_role("link", name="Ungdomsrådet Vika").click()
     await desk.get_by_role("link", name="Lag en regel").click()
+    await desk.locator("summary", has_text="Hvor fra?").click()
     await desk.get_by_label("Vika", exact=True).check()
+    await desk.locator("summary", has_text="Spill").click()
     for tag in ("Cosplay", "Gaming"):
         await desk.get_by_label(tag, exact=True).check()
     await desk.get_by_role("button", name="Se hva som flyttes").click()

@@ -339,6 +339,7 @@ async def test_all_of_it_works_without_a_script(browser: Browser, cast: Cast, se
         await let_in(page, served, admin.session)
         await page.goto(served + "/desk/queue?order=oldest")
         await page.get_by_role("link", name="Endre merkelapper").click()
+        await page.locator("summary", has_text="Musikk, dans og scene").click()
         await page.get_by_label("Dans", exact=True).check()
         await page.get_by_role("button", name="Lagre og godkjenn").click()
         await expect(page.locator("#said")).to_contain_text("Godkjent")
