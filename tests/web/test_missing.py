@@ -1,5 +1,6 @@
 """Missing voices: how many live here, who was heard of them, and where to go next."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -156,7 +157,7 @@ async def test_a_sender_is_one_however_much_she_wishes_for(cast: Cast) -> None:
     assert (group["heard"], group["percent"], group["over"]) == (10, 100, True)
     page = (await leader.get("/desk/summary/glad-elg")).text
     assert "så mange som bor her, eller flere" in page
-    assert "166" not in page
+    assert not re.search(r"\b166\b", page)
 
 
 async def test_a_class_counts_as_many_as_were_there_where_its_round_was_held(cast: Cast) -> None:
