@@ -17,6 +17,7 @@ from collector.telling_many import LANGUAGES
 from collector.web import fields
 from collector.web.doors import allow
 from collector.web.house import house_of
+from collector.web.queue import is_quick
 from collector.web.show import language_of, show_page
 from nlp.tags import ACTIVITIES
 
@@ -137,8 +138,12 @@ async def follow(
     did: fields.SendingDid = None,
     n: fields.HowMany = 0,
 ) -> Response:
+    """Show how far it has come; once it is done, a page that asked for its figures asks for all of itself."""
     found = await house_of(request).store.read(lambda tx: stopping_many.look(tx, desk, sending_id))
-    return show_page(request, "sending.html", {"sending": found, "did": did, "n": n})
+    page = show_page(request, "sending.html", {"sending": found, "did": did, "n": n})
+    if found["done"] and is_quick(request):
+        page.headers["HX-Refresh"] = "true"
+    return page
 
 
 @router.post("/desk/answers/{sending_id}/stop")

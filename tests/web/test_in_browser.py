@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from bot.indexing import index_some_more
 from collector import signin
 from collector.model import Tag
+from collector.store import sendings
 from collector.web.doors import STAFF_COOKIE
 from collector.web.show import LANGUAGE_COOKIE, READY_LANGUAGES
 from tests.machine.axe import barriers_on
@@ -157,6 +158,21 @@ async def test_an_answer_on_its_way_to_many_shuts_nobody_out_nor_when_it_is_stop
     await expect(screen.page.locator("h1")).to_have_text("Utsendingen er stoppet")
     await shuts_nobody_out(screen.page, lambda: screen.open(path))
     await shuts_nobody_out(screen.page, lambda: screen.open(path.replace("answers/", "answers?corrects=")))
+
+
+async def test_a_page_that_follows_a_sending_moves_its_figures_and_leaves_its_button_alone(
+    screen: Screen, cast: Cast
+) -> None:
+    page, sending = screen.page, await cast.sending(None, *screen.wishes[:2])
+    await screen.open(f"/desk/answers/{sending}")
+    stop = await page.get_by_role("button", name="Stopp utsendingen").element_handle()
+    assert stop is not None
+    await cast.store.write(lambda tx: sendings.note_told(tx, sending, 1, 0, None))
+    await expect(page.locator("#so-far")).to_contain_text("1 av 2")
+    assert await stop.is_visible()
+    await cast.store.write(lambda tx: sendings.end(tx, sending, cast.clock()))  # by somebody else
+    await expect(page.locator("h1")).to_have_text("Utsendingen er stoppet")
+    await expect(page.get_by_role("button", name="Stopp utsendingen")).to_have_count(0)
 
 
 async def test_an_invitation_is_taken_with_the_keyboard_alone(page: Page, cast: Cast, served: str) -> None:
