@@ -26,6 +26,8 @@ from nlp.kept import DamagedModelError
 from nlp.live import Standing, Taught, find, go_live_kept, pointed_at, read_standing, step_back, throw_away
 
 STEPS = ("gather", "measure", "train", "judge", "keep")
+AT_ONCE = 500
+"""So many wishes are asked about in one statement."""
 SILENT_MS = 90_000
 """A training tells every few seconds that it goes on; one that is silent so long has died."""
 
@@ -116,7 +118,7 @@ def find_ready(tx: Tx, desk: Desk, training_id: str) -> Ready:
     if row["state"] != "ready":
         raise DecidedAlready
     learnt = store.learnt_by(tx, training_id)
-    if len(learnt) != row["learnt"] or not learnt <= _may_still_teach(tx):
+    if len(learnt) != row["learnt"] or not learnt <= _may_still_teach(tx, sorted(learnt)):
         raise Stale("erased")
     if desk.staff.name.casefold() in _makers_of_what_is_new(tx, row):
         raise Stale("maker")
@@ -250,10 +252,14 @@ def _name(tx: Tx, desk: Desk, staff_id: str) -> str | None:
     return lessons.names_of_staff(tx, desk.municipality.id).get(staff_id)
 
 
-def _may_still_teach(tx: Tx) -> set[str]:
-    """The wishes that may be learnt from now: one that was flagged or put away since is none of them."""
-    reviewed = {each.wish_id for place in rounds.municipalities(tx) for each in gather(tx, place.id)}
-    return reviewed | {each for made in tag_making.examples_of_all(tx).values() for each in made.wish_ids}
+def _may_still_teach(tx: Tx, learnt: Sequence[str]) -> set[str]:
+    """Choose those that may be learnt from now: one that was flagged or put away since is none of them."""
+    still = {each for made in tag_making.examples_of_all(tx).values() for each in made.wish_ids}
+    for begins in range(0, len(learnt), AT_ONCE):
+        some = learnt[begins : begins + AT_ONCE]
+        for place in rounds.municipalities(tx):
+            still |= {each.wish_id for each in gather(tx, place.id, some)}
+    return still
 
 
 def _makers_of_what_is_new(tx: Tx, row: Row) -> set[str]:
