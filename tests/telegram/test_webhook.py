@@ -271,8 +271,9 @@ async def test_what_is_on_its_way_is_waited_for_by_what_comes_after_it() -> None
     async def take(update: Raw) -> None:
         taken.append(update["update_id"])
 
-    order = InOrder(take, moment=PATIENCE)
+    order = InOrder(take, moment=0.01)  # the first of all waits for those that may have been before it
     await order.take({"update_id": 10})
+    order.moment = PATIENCE
     later = asyncio.create_task(order.take({"update_id": 12}))
     await asyncio.sleep(0.05)
     assert taken == [10]
@@ -285,8 +286,9 @@ async def test_numbers_that_begin_somewhere_else_wait_for_nobody() -> None:
     async def take(update: Raw) -> None:
         pass
 
-    order = InOrder(take, moment=PATIENCE)
+    order = InOrder(take, moment=0.01)  # the first of all waits for those that may have been before it
     await order.take({"update_id": 10})
+    order.moment = PATIENCE
     for number in (900_001, 20):
         await asyncio.wait_for(order.take({"update_id": number}), PATIENCE / 2)
 

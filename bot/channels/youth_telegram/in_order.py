@@ -22,7 +22,7 @@ class InOrder:
 
     def __init__(self, take: Take, moment: float = MOMENT_SECONDS) -> None:
         self._take = take
-        self._moment = moment
+        self.moment = moment
         self._come: int | None = None
         """Every update up to this number has come, or is not waited for any more."""
         self._early: set[int] = set()
@@ -46,7 +46,7 @@ class InOrder:
         if self._may_go(number):
             return
         try:
-            async with asyncio.timeout(self._moment):
+            async with asyncio.timeout(self.moment):
                 while not self._may_go(number):
                     await self._changed.wait()
         except TimeoutError:
