@@ -5,6 +5,7 @@ One rule: a list is taken whole or not at all, and every row that is wrong is na
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +14,20 @@ from collector.facts import LONGEST_NAME, NotFit, tidy_day
 from nlp.clean import clean
 
 COLUMNS = {
-    "places": ("name",),
+    "places": ("name", "north", "east"),
     "schools": ("name", "from", "to", "pupils"),
     "holidays": ("name", "from", "to"),
 }
 """What a CSV file's first line holds, and what a row of a form is called."""
+MAY_LACK = ("north", "east")
+"""A file of places need not say where they are."""
 MOST = 500
 LAST_GRADE, MOST_PUPILS = 13, 5_000
+LONGEST_LINE = 160
+POINT = re.compile(
+    r"[ ;:,(](\d{1,3}[.,]\d{1,12})[ °N]{0,3}[ ;,]{1,3}(\d{1,3}[.,]\d{1,12})[ °EØ]{0,3}\)?$", re.IGNORECASE
+)
+"""Where a place is, at the end of its line: two figures in degrees."""
 Typed = Mapping[str, str]
 Entry = dict[str, Any]
 
@@ -87,6 +95,52 @@ def read_grades(row: Typed) -> Entry:
     return {"grade_from": first, "grade_to": last, "pupils": pupils}
 
 
+def read_point(row: Typed) -> Entry:
+    """Read where a place is, if that is said: degrees north and east, somewhere in Norway.
+
+    >>> read_point({"north": "61,2305", "east": "9.4512"})
+    {'north': 61.2305, 'east': 9.4512}
+    """
+    if not row["north"] and not row["east"]:
+        return {"north": None, "east": None}
+    try:
+        north, east = (float(row[each].replace(",", ".")) for each in ("north", "east"))
+    except ValueError:
+        raise NotFit("row.point") from None
+    if not is_in_norway(north, east):
+        raise NotFit("row.point")
+    return {"north": round(north, 5), "east": round(east, 5)}
+
+
+def is_in_norway(north: float, east: float) -> bool:
+    """Tell whether degrees can be of a place in Norway or Svalbard; the two turned round cannot.
+
+    >>> is_in_norway(59.91, 10.75), is_in_norway(10.75, 59.91)
+    (True, False)
+    """
+    return 57 <= north <= 81 and 2 <= east <= 34
+
+
+def read_line(line: str) -> Typed:
+    """Read a place as it is typed on a line: its name, and where it is as maps on the web say it, if at all.
+
+    >>> read_line("Vika 61.2305, 9.4512") == read_line("Vika; 61.2305; 9.4512")
+    True
+    >>> read_line("Nordre bydel 2")
+    {'name': 'Nordre bydel 2', 'north': '', 'east': ''}
+    """
+    found = POINT.search(line) if len(line) < LONGEST_LINE else None
+    if found:
+        return {"name": line[: found.start()].rstrip(" ;:,("), "north": found[1], "east": found[2]}
+    name, *rest = line.split(";", 1)
+    return {"name": name, "north": rest[0].strip() if rest else "", "east": ""}
+
+
+def write_line(row: Typed) -> str:
+    """Write a place on a line, as it is read."""
+    return "; ".join(filter(None, (row["name"], row["north"], row["east"])))
+
+
 def read_span(row: Typed) -> Entry:
     """Read a holiday's first and last day; one day alone needs no last one."""
     try:
@@ -103,9 +157,13 @@ def as_typed(what: str, entry: Entry) -> dict[str, str]:
     """Write a kept entry as a row of the form."""
     kept = {"from": ("grade_from", "from_day"), "to": ("grade_to", "to_day")}
     return {
-        column: str(next(entry[name] for name in kept.get(column, (column,)) if name in entry))
+        column: _written(next(entry[name] for name in kept.get(column, (column,)) if name in entry))
         for column in COLUMNS[what]
     }
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def read_csv(what: str, text: str) -> list[Typed]:
@@ -117,7 +175,7 @@ def read_csv(what: str, text: str) -> list[Typed]:
     )
     try:
         rows.fieldnames = [(name or "").strip().lower() for name in rows.fieldnames or ()]
-        if any(name not in rows.fieldnames for name in COLUMNS[what]):
+        if any(name not in rows.fieldnames for name in COLUMNS[what] if name not in MAY_LACK):
             raise BadList([Wrong(0, "row.columns")])
         return [{name: row.get(name) or "" for name in COLUMNS[what]} for row in rows]
     except csv.Error:
@@ -131,7 +189,7 @@ def _number(typed: str, why: str) -> int:
 
 
 REST: dict[str, Callable[[Typed], Entry]] = {
-    "places": lambda row: {},
+    "places": read_point,
     "schools": read_grades,
     "holidays": read_span,
 }

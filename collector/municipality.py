@@ -12,7 +12,7 @@ from collector.ids import new_id
 from collector.keeping.standing import last_good
 from collector.model import Municipality
 from collector.requirements import REQUIREMENTS, Record, Requirement, Running
-from collector.store import decisions, duty, municipalities, people, rounds
+from collector.store import decisions, duty, municipalities, outlines, people, rounds
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Tx
 
@@ -35,6 +35,7 @@ def describe(tx: Tx, municipality_id: str, running: Running) -> Record:
         roles.get("duty", 0),
         running,
         last_good(tx) is not None,
+        bool(outlines.outline_of(tx, municipality_id).rings),
     )
 
 

@@ -15,7 +15,7 @@ from collector.listing import Typed, as_typed, read_rows
 from collector.logo import kind_of
 from collector.model import Municipality
 from collector.requirements import Running
-from collector.store import duty, municipalities, rounds
+from collector.store import duty, municipalities, outlines, rounds
 from collector.store.front import Tx
 
 BOTH = (
@@ -133,6 +133,20 @@ def drop_logo(tx: Tx, municipality_id: str, pen: Pen) -> None:
     municipalities.move(tx, municipality_id)
     municipalities.drop_logo(tx, municipality_id)
     municipality.note(tx, municipality_id, pen.by, "municipality-changed", pen.now, logo="")
+
+
+def save_outline(tx: Tx, municipality_id: str, outline: outlines.Outline, pen: Pen) -> None:
+    """Keep what the map is drawn in."""
+    municipalities.move(tx, municipality_id)
+    outlines.put_outline(tx, municipality_id, outline, pen.by, pen.now)
+    municipality.note(tx, municipality_id, pen.by, "municipality-changed", pen.now, outline="kept")
+
+
+def drop_outline(tx: Tx, municipality_id: str, pen: Pen) -> None:
+    """Take the outline away; the places stay where they are."""
+    municipalities.move(tx, municipality_id)
+    outlines.drop_outline(tx, municipality_id)
+    municipality.note(tx, municipality_id, pen.by, "municipality-changed", pen.now, outline="")
 
 
 def kept_facts(facts: Mapping[str, str], section: str) -> dict[str, str]:

@@ -34,6 +34,7 @@ class Record:
     running: Running
     backed_up: bool
     """Whether a backup was ever made here that was read back whole."""
+    has_outline: bool = False
 
 
 Ask = Callable[[Record], bool]

@@ -56,7 +56,10 @@ def import_list(
     what: Annotated[str, typer.Argument(help="places, schools or holidays.")],
     file: Annotated[
         Path,
-        typer.Argument(help="CSV; places: name; schools: name,from,to,pupils; holidays: name,from,to."),
+        typer.Argument(
+            help="CSV; places: name, and north,east where they are; schools: name,from,to,pupils; "
+            "holidays: name,from,to."
+        ),
     ],
 ) -> None:
     """Take a list in from a CSV file, instead of the one there is: all of it or nothing."""

@@ -13,12 +13,14 @@ from collector import answering, review, signin
 from collector.desk import Desk
 from collector.ids import new_id
 from collector.model import ANSWER_STATUSES, Municipality, Round, Staff, Wish
-from collector.store import duty, municipalities, people, rounds, wishes
+from collector.outline import read_outline
+from collector.store import duty, municipalities, outlines, people, rounds, wishes
 from collector.store.alerts import ADULT, DEPUTY
 from collector.store.front import Tx
 
 WISHES = Path(__file__).parent / "wishes.tsv"
 ANSWERS = Path(__file__).parent / "answered.tsv"
+OUTLINE = Path(__file__).parent / "outline.geojson"
 CODE = "glad-elg"
 PLACE = "Eksempelvik"
 CHANNEL = "example"
@@ -26,6 +28,8 @@ APPROVED = ("+", "*")
 """How a wish that is approved from the start is marked; behind a star its sender said yes to showing it."""
 LEADER = "Eksempelleder"
 """Who approves the first wishes, last of all: where this one is, the example is whole."""
+PLACES = {"Nes": (64.27, 6.45), "Sentrum": (64.292, 6.55), "Storøya": (64.365, 6.93), "Vika": (64.318, 6.74)}
+"""Where they are in the outline beside: an island that nobody has seen, in the open sea."""
 ON_DUTY = {ADULT: ("Eksempelvakt", "vakt@example.org"), DEPUTY: ("Eksempelvara", "vara@example.org")}
 """Made up, at addresses that nobody has; no mail goes out before somebody sets a mail server."""
 RECORDED = {
@@ -104,6 +108,9 @@ def _add(tx: Tx) -> Example:
         duty.put_person(tx, municipality.id, place, name, mail, now)
     for name, value in RECORDED.items():
         municipalities.put_fact(tx, municipality.id, name, value, "", now)
+    placed = [{"name": name, "north": north, "east": east} for name, (north, east) in PLACES.items()]
+    municipalities.put_list(tx, municipality.id, "places", placed)
+    outlines.put_outline(tx, municipality.id, read_outline(OUTLINE.read_bytes()), "", now)
     return Example(municipality, asked)
 
 

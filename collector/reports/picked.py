@@ -11,7 +11,7 @@ from collector.reports.paper.whole import day_of_figures, narrowed, title_of
 from collector.reports.paper.words import Words
 from collector.reports.pictures.set_in_type import Theme
 
-Kind = Literal["activity", "barrier", "form", "time", "answered", "heard"]
+Kind = Literal["activity", "barrier", "form", "time", "answered", "heard", "map"]
 
 
 def picture_for(found: Mapping[str, Any], words: Words, kind: Kind) -> Picture | None:
@@ -22,6 +22,8 @@ def picture_for(found: Mapping[str, Any], words: Words, kind: Kind) -> Picture |
         return drawn.picture_of_share(words, found.get("answered") or {})
     if kind == "heard":
         return drawn.picture_of_heard(words, (found.get("missing") or {}).get("groups") or ())
+    if kind == "map":
+        return drawn.picture_on_map(words, found)
     part = next(name for name, each in TAGS.items() if each == kind)
     return drawn.picture_of(words, part, found.get(part) or (), words.say(f"summary.{part}"))
 

@@ -11,7 +11,7 @@ from collector.store.front import Row, Tx
 from collector.store.rounds import read_municipality
 
 LISTS = {
-    "places": ("name",),
+    "places": ("name", "north", "east"),
     "schools": ("name", "grade_from", "grade_to", "pupils"),
     "holidays": ("name", "from_day", "to_day"),
 }
@@ -89,7 +89,7 @@ def put_list(tx: Tx, municipality_id: str, what: str, entries: Sequence[Mapping[
     tx.many(
         f"""INSERT INTO {what} (municipality_id, {", ".join(columns)})
         VALUES (:id, {", ".join(f":{each}" for each in columns)})""",
-        [{"id": municipality_id, **{each: entry[each] for each in columns}} for entry in entries],
+        [{"id": municipality_id, **{each: entry.get(each) for each in columns}} for entry in entries],
     )
 
 

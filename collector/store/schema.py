@@ -13,6 +13,7 @@ from collector.store.changes import (
     mailings,
     models,
     one_road,
+    outlines,
     published,
     search,
     splits,
@@ -66,6 +67,7 @@ CHANGES: tuple[Change, ...] = (
     one_road.HEARD_WITH_THE_REST,
     answers.ANSWERS_THAT_SAY,
     models.MODELS_IN_THE_STORE,
+    outlines.ON_THE_MAP,
 )
 
 TABLE_OF_CHANGES = """CREATE TABLE IF NOT EXISTS schema_changes (

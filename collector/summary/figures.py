@@ -71,6 +71,11 @@ def tags(tx: Tx, desk: Desk, asked: Slice, kinds: Iterable[str]) -> dict[str, li
     return show_tags(guard(tx, desk, asked, counted_for(tx, desk, asked, kinds)))
 
 
+def places(tx: Tx, desk: Desk, asked: Slice) -> list[dict[str, Any]]:
+    """Read nothing but where they are from, as somebody may be told it."""
+    return _cells(guard(tx, desk, asked, counted_for(tx, desk, asked, ["place"])).get("place", {}))
+
+
 def by_theme(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Find the cell of each activity in what is told already."""
     return {cell["id"]: cell for cell in told["activities"]}

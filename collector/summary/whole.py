@@ -10,7 +10,7 @@ from collector.desk import Desk
 from collector.here import start_of
 from collector.store import groups, rounds
 from collector.store.front import Tx
-from collector.summary import figures, missing, notes, stories, unanswered
+from collector.summary import figures, mapping, missing, notes, stories, unanswered
 from collector.summary.cells import BY_TAG, as_named
 from collector.summary.slices import Slice
 
@@ -37,6 +37,7 @@ def sum_up(tx: Tx, desk: Desk, asked: Slice, today: str, now: int | None = None)
         "as_of": start_of(today) if now is None else now,
         "small_hidden": not desk.sees_small_numbers,
         **told,
+        **mapping.place_on_map(tx, asked.municipality_id, told["places"]),
         **stories.tell(tx, desk, asked, cells),
         **missing.tell(tx, desk, asked),
         **unanswered.tell(tx, asked, today, cells),
@@ -50,6 +51,9 @@ def sum_up_kind(tx: Tx, desk: Desk, asked: Slice, kind: str, now: int) -> dict[s
         told = missing.tell(tx, desk, asked)
     elif kind in BY_TAG.values():
         told = figures.tags(tx, desk, asked, [kind])
+    elif kind == "map":
+        cells = figures.places(tx, desk, asked)
+        told = mapping.place_on_map(tx, asked.municipality_id, cells)
     else:
         told = figures.shown(tx, desk, asked)
     return {"of": asked.named(), "as_of": now, **told}

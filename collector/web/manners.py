@@ -17,6 +17,7 @@ from collector.where_it_failed import place_of
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {
     "/desk/municipality/logo": 768 * 1024,
+    "/desk/municipality/outline": 6400 * 1024,
     "/desk/here/import": 1100 * 1024,
     "/desk/living/import": 1100 * 1024,
     "/desk/living/take": 3300 * 1024,

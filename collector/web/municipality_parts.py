@@ -5,18 +5,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from collector import municipality, recording
 from collector.desk import Desk
 from collector.facts import LANGUAGES, facts_in
-from collector.listing import COLUMNS, MOST, BadList, Typed, as_typed
-from collector.logo import LARGEST, NoLogo
+from collector.listing import COLUMNS, MOST, BadList, Typed, as_typed, read_line, write_line
 from collector.recording import ChangedMeanwhile, Pen, kept_facts, print_of
 from collector.requirements import Record
-from collector.store import municipalities
 from collector.store.front import Tx
 from collector.web import fields
 from collector.web.doors import allow
@@ -29,12 +27,14 @@ FORMS = {
     "about": ("about",),
     "law": ("law",),
     "help": ("duty", "numbers"),
-    "places": ("places", "schools"),
+    "places": ("places", "outline", "schools"),
     "times": ("quiet", "holidays"),
     "look": ("logo",),
     "telegram": ("telegram",),
 }
 """Each page and the forms on it; every form is saved by itself."""
+FILES = ("logo", "outline")
+"""Forms that take a file: they are kept in a room of their own (`municipality_files`)."""
 PAGE_OF = {form: page for page, forms in FORMS.items() for form in forms}
 EMPTY_ROWS = 3
 CELL = re.compile(r"row-([0-9]{1,3})-([a-z]{1,10})")
@@ -51,34 +51,6 @@ class Told:
     wrong: Mapping[str, str] = field(default_factory=dict)
     taken: bool = False
     shut: bool = False
-
-
-@router.get("/desk/municipality/logo")
-async def logo(request: Request, desk: Desk = ADMIN) -> Response:
-    found = await house_of(request).store.read(lambda tx: municipalities.find_logo(tx, desk.municipality.id))
-    if found is None:
-        raise HTTPException(404)
-    return Response(bytes(found["body"]), media_type=found["kind"])
-
-
-@router.post("/desk/municipality/logo")
-async def put_logo(request: Request, desk: Desk = ADMIN) -> Response:
-    body = await read_file(await request.form())
-    try:
-        await house_of(request).store.write(
-            lambda tx: recording.save_logo(tx, desk.municipality.id, body, pen_of(request, desk))
-        )
-    except NoLogo as problem:
-        return await show_part(request, desk, "look", 422, Told("logo", wrong={"logo": problem.why}))
-    return await saved(request, desk, "logo")
-
-
-@router.post("/desk/municipality/logo/drop")
-async def drop_logo(request: Request, desk: Desk = ADMIN) -> Response:
-    await house_of(request).store.write(
-        lambda tx: recording.drop_logo(tx, desk.municipality.id, pen_of(request, desk))
-    )
-    return await saved(request, desk, "logo")
 
 
 def page_of(page: str) -> Handler:
@@ -137,7 +109,7 @@ def list_form(what: str) -> Handler:
 for _page, _forms in FORMS.items():
     router.get(f"/desk/municipality/{_page}")(page_of(_page))
     for _form in _forms:
-        if _form != "logo":
+        if _form not in FILES:
             _save = list_form(_form) if _form in COLUMNS else facts_form(_form)
             router.post(f"/desk/municipality/{_form}")(_save)
 
@@ -180,8 +152,9 @@ def form_as_shown(form: str, record: Record, told: Told, pages: Pages) -> dict[s
     """Make what one form shows."""
     told = told if told.form == form else Told()
     shown: dict[str, Any] = {"form": form, "taken": told.taken, "is_wrong": bool(told.wrong)}
-    if form == "logo":
-        return shown | {"kind": "logo", "has_logo": bool(record.logo), "why": told.wrong.get("logo", "")}
+    if form in FILES:
+        has = bool(record.logo) if form == "logo" else record.has_outline
+        return shown | {"kind": "file", "has": has, "why": told.wrong.get(form, "")}
     if form in COLUMNS:
         return shown | rows_as_shown(form, record, told)
     kept = kept_facts(record.facts, form)
@@ -208,11 +181,19 @@ def rows_as_shown(what: str, record: Record, told: Told) -> dict[str, Any]:
     return {
         "kind": "lines" if what == "places" else "rows",
         "columns": list(COLUMNS[what]),
-        "rows": [row | {"why": told.wrong.get(str(number), "")} for number, row in enumerate(rows, 1)],
+        "rows": [
+            row | line_of(what, row) | {"why": told.wrong.get(str(number), "")}
+            for number, row in enumerate(rows, 1)
+        ],
         "why": next((why for row, why in told.wrong.items() if int(row) > MOST), ""),
         "kept": kept if told.taken else [],
         "seen": print_of(kept),
     }
+
+
+def line_of(what: str, row: Typed) -> dict[str, str]:
+    """Write a place as the line that it is typed on; other lists have a box for each thing."""
+    return {"line": write_line(row)} if what == "places" else {}
 
 
 def typed_facts(form: str, sent: FormData) -> dict[str, str]:
@@ -227,8 +208,8 @@ def typed_facts(form: str, sent: FormData) -> dict[str, str]:
 def typed_rows(what: str, sent: FormData) -> tuple[Typed, ...]:
     """Read the rows of a list; of places one stands on each line."""
     if what == "places":
-        lines = sent.get("lines", "")
-        return tuple({"name": line} for line in tidy(str(lines)).splitlines() if line.strip())
+        lines = tidy(str(sent.get("lines", ""))).splitlines()
+        return tuple(read_line(line.strip()) for line in lines if line.strip())
     rows: dict[int, dict[str, str]] = {}
     for name, value in sent.multi_items():
         found = CELL.fullmatch(name)
@@ -240,14 +221,6 @@ def typed_rows(what: str, sent: FormData) -> tuple[Typed, ...]:
 def tidy(typed: str) -> str:
     """Half a character cannot be sent back."""
     return typed.encode("utf-8", "replace").decode().replace("\0", "")
-
-
-async def read_file(sent: FormData) -> bytes:
-    """Read the file that came, and of one that is too large no more than shows it."""
-    file = sent.get("logo")
-    body = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
-    await sent.close()
-    return body
 
 
 def pen_of(request: Request, desk: Desk) -> Pen:

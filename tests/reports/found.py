@@ -45,7 +45,18 @@ def full(**instead: Any) -> dict[str, Any]:
         "forms": cells(weekly=88, drop_in=77),
         "languages": cells(nb=1200, nn=90, en=31),
         "sources": cells(**{"webchat": 1001, "class": 320}),
-        "places": cells(Vika=700, Nes=421, Dalen=None),
+        "places": [
+            cell | {"at": at}
+            for cell, at in zip(
+                cells(Vika=700, Nes=421, Dalen=None, Ukjent=12),
+                ((61.21, 9.41), (61.25, 9.52), (61.28, 9.44), None),
+                strict=True,
+            )
+        ],
+        "outline": {
+            "rings": (((61.2, 9.3), (61.3, 9.3), (61.3, 9.6), (61.2, 9.6)),),
+            "credit": "© Kartverket",
+        },
         "ages": cells(**{"10_12": 300, "13_15": 600, "16_19": 400}),
         "schools": cells(**{"Nes skole": 180, "Vika ungdomsskole": 520}),
         "over_time": [

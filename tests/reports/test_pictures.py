@@ -1,5 +1,6 @@
 """The pictures: named and described inside, the same each time, and never a number that is hidden."""
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -16,7 +17,7 @@ from tests.reports.found import cells, full
 from tests.reports.paper import dots_of
 
 HERE = Municipality("m", "Eksempelvik kommune", is_example=False, is_open=True)
-KINDS: tuple[Kind, ...] = ("activity", "barrier", "form", "time", "answered", "heard")
+KINDS: tuple[Kind, ...] = ("activity", "barrier", "form", "time", "answered", "heard", "map")
 WRITTEN = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
@@ -127,3 +128,60 @@ def test_a_theme_for_the_press_moves_in_steps_and_is_not_told_under_ten(words: W
 def test_an_examples_picture_says_that_nothing_of_it_is_real(words: Words) -> None:
     example = Municipality("m", "Eksempelvik kommune", is_example=True, is_open=False)
     assert "ingen av disse ønskene er ekte" in source_line(full(), words, example, "2026-09-10")
+
+
+def test_a_map_names_its_places_with_the_figures_of_the_table_and_whose_map_it_is(words: Words) -> None:
+    found = full()
+    drawn = picture_for(found, words, "map")
+    assert drawn is not None
+    written = WRITTEN.findall(drawn.draw("light"))
+    hidden = words.figure(found["places"][2])
+    assert sorted(written) == sorted(["Vika 700", "Nes 421", f"Dalen {hidden}", "5 km", "© Kartverket"])
+    assert (
+        drawn.alt == "Hvor ønskene kommer fra: størst er Vika (700) og Nes (421). Alle tall står i tabellen."
+    )
+
+
+def test_a_disc_is_as_large_as_its_figure_and_a_hidden_one_is_a_ring_of_no_size(words: Words) -> None:
+    drawn = picture_for(full(), words, "map")
+    assert drawn is not None
+    svg = drawn.draw("light")
+    radii = [float(each) for each in re.findall(r'd="M([\d.]+),0A\1,\1[^"]*"[^>]*fill="#', svg)]
+    assert [round(each, 2) for each in radii] == [23.8, round(23.8 * (421 / 700) ** 0.5, 2)]
+    smallest = re.findall(r'd="M([\d.]+),0A\1,\1[^"]*"[^>]*stroke="#', svg)
+    assert [float(each) for each in smallest] == [pytest.approx(4.9, abs=0.01)]
+
+
+def test_a_map_without_an_outline_still_has_its_places_and_their_distance(words: Words) -> None:
+    drawn = picture_for(full(outline={"rings": (), "credit": ""}), words, "map")
+    assert drawn is not None
+    assert sum("km" in each or " m" in each for each in WRITTEN.findall(drawn.draw("print"))) == 1
+
+
+def test_forty_places_side_by_side_have_no_name_on_another(words: Words) -> None:
+    near = [
+        {"id": f"Bygda nummer {n}", "n": 40 - n, "hidden": "", "at": (61.2 + n % 7 / 300, 9.4 + n // 7 / 200)}
+        for n in range(40)
+    ]
+    drawn = picture_for(full(places=near), words, "map")
+    assert drawn is not None
+    boxes = [
+        (float(x), float(y))
+        for x, y in re.findall(r"<text[^>]*translate\(([\d.]+),([\d.]+)\)[^>]*>Bygda", drawn.draw("light"))
+    ]
+    assert 3 <= len(boxes) < 40
+    apart = [
+        (abs(one[0] - other[0]), abs(one[1] - other[1])) for one, other in itertools.combinations(boxes, 2)
+    ]
+    assert all(across > 14 * 0.56 * 14 or down > 14 for across, down in apart)
+
+
+def test_one_place_alone_is_a_map_too(words: Words) -> None:
+    alone = [{"id": "Vika", "n": 3, "hidden": "", "at": (61.2, 9.4)}]
+    drawn = picture_for(full(places=alone, outline={"rings": ()}), words, "map")
+    assert drawn is not None
+    assert "Vika 3" in WRITTEN.findall(drawn.draw("light"))
+
+
+def test_places_that_nobody_put_on_the_map_make_none(words: Words) -> None:
+    assert picture_for(full(places=cells(Vika=700)), words, "map") is None

@@ -17,6 +17,7 @@ from collector.web.app import make_app
 from collector.web.doors import NoRule, Rule, allow, public, rules_of
 from collector.web.rules import write_rules
 from collector.web.show import Pages
+from tests.municipality.island import ISLAND
 from tests.web.cast import Cast, Person, Place
 from tests.web.young import COMMENT, OTHER, RULE, found_group, furnish_all
 
@@ -220,6 +221,9 @@ AGREED: dict[tuple[str, str], set[str] | None] = {
     ("GET", "/desk/municipality/logo"): {"admin"},
     ("POST", "/desk/municipality/logo"): {"admin"},
     ("POST", "/desk/municipality/logo/drop"): {"admin"},
+    ("GET", "/desk/municipality/map.svg"): {"admin"},
+    ("POST", "/desk/municipality/outline"): {"admin"},
+    ("POST", "/desk/municipality/outline/drop"): {"admin"},
     ("GET", "/desk/people"): {"admin"},
     ("POST", "/desk/people"): {"admin"},
     ("POST", "/desk/people/{staff_id}/role"): {"admin"},
@@ -311,6 +315,11 @@ def filled(cast: Cast) -> Filled:
             await cast.store.write(
                 lambda tx: municipalities.put_logo(tx, place.municipality.id, "image/png", kept, "", 0)
             )
+        if path.endswith("/map.svg"):
+            places = [{"name": "Vika", "north": 61.2, "east": 9.4}]
+            await cast.store.write(
+                lambda tx: municipalities.put_list(tx, place.municipality.id, "places", places)
+            )
         if "{wish_id}" in path:
             approved = any(each in path for each in ("answer", "groups", "stories"))
             state: WishState = "approved" if approved else "waiting"
@@ -354,6 +363,7 @@ NOT_MINE = "0" * 26
 """What is one's own alone: everybody reaches the page, and finds nobody else's there (test_passkeys.py)."""
 OWN_ALONE = ("{passkey_id}", "{provider_id}", "{session_name}", "{note_id}")
 LOGO = ("POST", "/desk/municipality/logo")
+OUTLINE = ("POST", "/desk/municipality/outline")
 SHEETS = {
     ("POST", "/desk/here/import"): b"name,days,tags\nSjakk,torsdager,tabletop\n",
     ("POST", "/desk/living/import"): b"kind,name,n,year,source\nage,10-12,240,2025,SSB\n",
@@ -365,6 +375,9 @@ async def ask(person: Person, rule: tuple[str, str], path: str) -> int:
         return (await person.get(path)).status_code
     if rule == LOGO:
         files = {"logo": ("logo.png", PNG + PNG_END)}
+        return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
+    if rule == OUTLINE:
+        files = {"outline": ("omriss.json", ISLAND)}
         return (await person.client.post(path, data={"csrf": person.csrf}, files=files)).status_code
     if rule in SHEETS:
         files = {"file": ("tilbud.csv", SHEETS[rule])}

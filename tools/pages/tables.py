@@ -15,6 +15,7 @@ WHAT = {
     "schools": "Its schools, with their grades and how many pupils they have.",
     "holidays": "When nobody is at work or at school.",
     "logos": "Its logo, a PNG or a JPEG.",
+    "outlines": "What its map is drawn in: the rings of its outline, and whose map they are from.",
     "rounds": "One asking: its code, from when to when it takes wishes, its languages and what it says in own"
     " words.",
     "classes": "The classes of a class round: name, how many pupils, and the code that is handed out.",

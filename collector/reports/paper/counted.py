@@ -6,7 +6,7 @@ One rule: each row is a cell of the summary; nothing is added up here.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from collector.reports.paper.drawn import picture_of, picture_of_share, picture_over_time
+from collector.reports.paper.drawn import picture_of, picture_of_share, picture_on_map, picture_over_time
 from collector.reports.paper.parts import Section, Table
 from collector.reports.paper.words import Cell, Words
 
@@ -34,7 +34,10 @@ def by_who(found: Found, words: Words) -> list[Section]:
     tables = tuple(
         table_of(words, part, cells, _title(words, part)) for part in WHO if (cells := found.get(part))
     )
-    return [Section(words.say("paper.who"), (words.say("paper.who.why"),), tables=tables)] if tables else []
+    if not tables:
+        return []
+    picture = picture_on_map(words, found)
+    return [Section(words.say("paper.who"), (words.say("paper.who.why"),), picture=picture, tables=tables)]
 
 
 def over_time(found: Found, words: Words) -> list[Section]:

@@ -12,6 +12,7 @@ from collector.reports.paper.words import Cell, Words
 from collector.reports.pictures.bars import Bar, draw_bars
 from collector.reports.pictures.heard import Group, draw_heard
 from collector.reports.pictures.lines import Point, draw_line
+from collector.reports.pictures.on_map import Land, Spot, draw_map
 from collector.reports.pictures.share import draw_share
 
 GREATEST = 10
@@ -76,6 +77,24 @@ def picture_of_heard(words: Words, groups: Sequence[Mapping[str, Any]]) -> Pictu
         "paper.alt.heard", groups=words.listed([f"{each.name}: {each.label}" for each in drawn[:NAMED]])
     )
     return Picture(title, alt, lambda look: draw_heard(drawn, look, title, alt))
+
+
+def picture_on_map(words: Words, found: Mapping[str, Any]) -> Picture | None:
+    """Draw how many come from where on a map; only of places of which it is known where they are."""
+    placed = [cell for cell in found.get("places") or () if cell.get("at")]
+    if not placed:
+        return None
+    land = found.get("outline") or {}
+    spots = tuple(
+        Spot(words.name("places", cell), (cell["at"][0], cell["at"][1]), cell.get("n"), words.figure(cell))
+        for cell in placed
+    )
+    most = sorted((each for each in spots if each.n), key=lambda each: -(each.n or 0))[:NAMED]
+    title = words.say("paper.map")
+    named = [words.say("paper.alt.one", name=each.name, n=each.label) for each in most]
+    alt = words.say("paper.alt.bars", what=title, greatest=words.listed(named)) if named else title
+    drawn_in = Land(land.get("rings") or (), land.get("credit") or "")
+    return Picture(title, alt, lambda look: draw_map(spots, drawn_in, look, title, alt))
 
 
 def lives_of(group: Mapping[str, Any]) -> int:
