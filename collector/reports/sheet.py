@@ -95,7 +95,11 @@ def write_sheets(
         ]
         sheets.add(words.say("paper.sheet.figures"), counted, _figures(found, words))
         if wishes is not None:
-            sheets.add(words.say("paper.sheet.wishes"), _columns(words), _wishes(wishes, words))
+            asked = {each["code"]: each["name"] for each in found["of"]["rounds"]}
+            of_round = asked if len(asked) > 1 else {}
+            sheets.add(
+                words.say("paper.sheet.wishes"), _columns(words, of_round), _wishes(wishes, words, of_round)
+            )
         sheets.close()
 
 
@@ -111,16 +115,18 @@ def _figures(found: Mapping[str, Any], words: Words) -> Iterable[list[Any]]:
         yield [words.say(f"paper.sheet.part.{line.part}"), line.name, line.n, line.of, hidden]
 
 
-def _columns(words: Words) -> list[tuple[str, int]]:
+def _columns(words: Words, of_round: Mapping[str, str]) -> list[tuple[str, int]]:
     tags = [(words.say(f"summary.column.{kind}"), 28) for kind in KINDS]
-    came = [(words.say("paper.sheet.number"), 7), (words.say("paper.sheet.came"), 17)]
+    came = [(words.say("paper.sheet.round"), 28)] if of_round else []
+    came += [(words.say("paper.sheet.number"), 7), (words.say("paper.sheet.came"), 17)]
     came += [(words.say("paper.sheet.wish"), 80)]
     how = [("summary.column.language", 12), ("summary.column.source", 12), ("paper.sheet.answer", 22)]
     return [*came, *tags, *((words.say(key), wide) for key, wide in how)]
 
 
-def _wishes(wishes: Iterable[Approved], words: Words) -> Iterable[list[Any]]:
-    """Tell each wish, by the number that it is cited by; what many have in common is put into words once."""
+def _wishes(wishes: Iterable[Approved], words: Words, of_round: Mapping[str, str]) -> Iterable[list[Any]]:
+    """Tell each wish by the number it is cited by, of several rounds which it came in; what many share is put
+    into words once."""
 
     @cache
     def name(kind: str, id: str) -> str:
@@ -138,4 +144,5 @@ def _wishes(wishes: Iterable[Approved], words: Words) -> Iterable[list[Any]]:
         tags = (names(*wish.tags.get(kind, ())) for kind in KINDS)
         answer = name("answer.status", wish.status) if wish.status else ""
         how = (name("language", wish.language), name("source", wish.source), answer)
-        yield [wish.number, minute(wish.received_at // A_MINUTE), wish.text, *tags, *how]
+        came = [of_round[wish.code]] if of_round else []
+        yield [*came, wish.number, minute(wish.received_at // A_MINUTE), wish.text, *tags, *how]

@@ -21,6 +21,8 @@ class Approved(NamedTuple):
     id: str
     number: int | None
     """What it is cited by in its round."""
+    code: str
+    """Of the round."""
     received_at: int
     language: str
     source: str
@@ -43,8 +45,8 @@ def approved_of(
 
 def _page(tx: Tx, round_id: str, after: str, place: str, since: int, until: int | None) -> list[Row]:
     return tx.all(
-        f"""SELECT w.id, w.number, w.received_at, w.language, w.source, w.text, a.status
-        FROM wishes w LEFT JOIN answers a ON a.id = w.answer_id
+        f"""SELECT w.id, w.number, asked.code, w.received_at, w.language, w.source, w.text, a.status
+        FROM wishes w JOIN rounds asked ON asked.id = w.round_id LEFT JOIN answers a ON a.id = w.answer_id
         WHERE w.round_id = :round_id AND w.state = 'approved' AND w.id > :after
         AND w.received_at >= :since {"AND w.received_at < :until" if until is not None else ""}
         {f"AND ({IN_PLACE})" if place else ""} ORDER BY w.id LIMIT :page""",
@@ -70,6 +72,7 @@ def _with_tags(tx: Tx, rows: Sequence[Row]) -> Iterator[Approved]:
         yield Approved(
             row["id"],
             row["number"],
+            row["code"],
             int(row["received_at"]),
             row["language"],
             row["source"],

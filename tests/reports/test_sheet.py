@@ -39,9 +39,9 @@ DANGEROUS = (
 )
 
 
-def wish(text: str, number: int = 1) -> Approved:
+def wish(text: str, number: int = 1, code: str = "glad-elg") -> Approved:
     tags = {"activity": ["gaming", "dance"], "barrier": ["cost"]}
-    return Approved(f"{number:026}", number, NOON, "nb", "webchat", text, "planned", tags)
+    return Approved(f"{number:026}", number, code, NOON, "nb", "webchat", text, "planned", tags)
 
 
 def made(texts: Catalogue, wishes: Iterator[Approved] | list[Approved] | None, **instead: Any) -> bytes:
@@ -64,6 +64,20 @@ def test_there_are_figures_and_wishes_with_their_names(texts: Catalogue) -> None
     assert line[0] == 40
     assert line[2:5] == ["Et sted å spille", "Gaming, Dans", "Pris"]
     assert any("Slett filen når du er ferdig" in row[0] for row in rows_of(file, "Om"))
+
+
+def test_of_several_rounds_each_wish_says_which_its_number_is_of(texts: Catalogue) -> None:
+    asked = full()["of"]["rounds"][0]
+    both = {
+        **full()["of"],
+        "code": "all",
+        "rounds": [asked, asked | {"code": "blid-bever", "name": "=Våren"}],
+    }
+    head, first, second = rows_of(
+        made(texts, [wish("LAN", 12), wish("Kor", 12, "blid-bever")], of=both), "Ønsker"
+    )
+    assert head[:4] == ["Runde", "Nr.", "Kom", "Ønske"]
+    assert (first[:2], second[:2]) == (["Høsten 2026", 12], ["=Våren", 12])
 
 
 def test_who_may_not_read_the_wishes_has_no_sheet_of_them(texts: Catalogue) -> None:
