@@ -47,56 +47,77 @@ def _chart(spots: tuple[Spot, ...], land: Land, look: Look) -> dict[str, Any]:
     import altair
 
     sheet = lay_out([*(each.at for each in spots), *(point for ring in land.rings for point in ring)], look)
-    base = altair.Chart(altair.InlineData(values=[])).encode(
-        x=_along(altair.X, "x", sheet.width), y=_along(altair.Y, "y", sheet.height)
-    )
-    text: dict[str, Any] = {"color": look.ink, "font": look.font, "fontSize": look.size, "baseline": "middle"}
-    shore = base.mark_line(fill=look.line, fillOpacity=0.35, stroke=look.line, strokeWidth=look.size / 10)
-    discs = base.mark_circle(opacity=0.85, color=look.bar)
-    rings = base.mark_point(stroke=look.bar, strokeWidth=look.size / 8, opacity=1)
-    rows = _rows(spots, sheet, look)
-    size = altair.Size("square:Q", scale=None)
-    named = [row for row in rows if row["left"] is not None]
-    left, mid = _along(altair.X, "left", sheet.width), _along(altair.Y, "mid", sheet.height)
-    stretch = _stretch(sheet, look)
-    credit = [{"x": sheet.width, "y": stretch[0]["y"], "label": land.credit}] if land.credit else []
-    picture = (
-        _with(shore, _shore(land, sheet)).encode(detail="ring:N", order="step:Q")
-        + _with(discs, [row for row in rows if row["n"] is not None]).encode(size=size)
-        + _with(rings, [row for row in rows if row["n"] is None]).encode(size=size)
-        + _with(base.mark_text(align="left", **text), named).encode(x=left, y=mid, text="label:N")
-        + _with(base.mark_rule(color=look.quiet, strokeWidth=look.size / 7), stretch).encode(x2="until:Q")
-        + _with(base.mark_text(align="left", dx=look.size * 0.5, **text), stretch).encode(
-            x=_along(altair.X, "until", sheet.width), text="label:N"
-        )
-        + _with(base.mark_text(align="right", **text), credit).encode(text="label:N")
-    )
-    whole = picture.properties(
+    layers = [_shore(land, sheet, look), *_places(spots, sheet, look), *_margin(land.credit, sheet, look)]
+    whole = altair.layer(*layers).properties(
         width=sheet.width, height=sheet.height, background=look.ground, padding=look.size * 0.3
-    ).configure_view(stroke=None)
-    return dict(whole.to_dict())
+    )
+    return dict(whole.configure_view(stroke=None).to_dict())
 
 
-def _along(axis: Any, field: str, until: float) -> Any:
-    """Take a field as dots of the sheet, from the left or from the top."""
-    import altair
-
-    scale = altair.Scale(domain=[0, until], range=[0, until], nice=False, zero=False)
-    return axis(f"{field}:Q", axis=None, scale=scale)
-
-
-def _with(chart: Any, rows: list[dict[str, Any]]) -> Any:
-    import altair
-
-    return chart.properties(data=altair.InlineData(values=rows))
-
-
-def _shore(land: Land, sheet: Sheet) -> list[dict[str, Any]]:
-    return [
+def _shore(land: Land, sheet: Sheet, look: Look) -> Any:
+    """Draw the outline."""
+    rows = [
         {"ring": number, "step": step, "x": x, "y": y}
         for number, ring in enumerate(land.rings)
         for step, (x, y) in enumerate(map(sheet.dot, ring))
     ]
+    drawn = _at(rows, sheet).mark_line(
+        fill=look.line, fillOpacity=0.35, stroke=look.line, strokeWidth=look.size / 10
+    )
+    return drawn.encode(detail="ring:N", order="step:Q")
+
+
+def _places(spots: tuple[Spot, ...], sheet: Sheet, look: Look) -> list[Any]:
+    """Draw the places: a disc each, or a ring, and over all of them the names."""
+    import altair
+
+    rows = _rows(spots, sheet, look)
+    size = altair.Size("square:Q", scale=None)
+    discs = _at([row for row in rows if row["n"] is not None], sheet).mark_circle(
+        opacity=0.85, color=look.bar
+    )
+    rings = _at([row for row in rows if row["n"] is None], sheet).mark_point(
+        stroke=look.bar, strokeWidth=look.size / 8, opacity=1
+    )
+    names = _at([row for row in rows if row["left"] is not None], sheet, "left", "mid")
+    return [
+        discs.encode(size=size),
+        rings.encode(size=size),
+        names.mark_text(align="left", **_letters(look)).encode(text="label:N"),
+    ]
+
+
+def _margin(credit: str, sheet: Sheet, look: Look) -> list[Any]:
+    """Draw how long some kilometres are, a round number of them, and write whose map it is."""
+    far = max([each for each in STRETCHES if each * sheet.scale <= sheet.width / 4] or [STRETCHES[0]])
+    left, low = look.size * 0.3, sheet.height - look.size * 0.7
+    until = left + far * sheet.scale
+    label = f"{far * 1000:g} m" if far < 1 else f"{far:g} km"
+    measure = _at([{"x": left, "y": low, "until": until, "label": label}], sheet)
+    written = _at([{"x": until + look.size * 0.5, "y": low, "label": label}], sheet)
+    named = _at([{"x": sheet.width, "y": low, "label": credit}] if credit else [], sheet)
+    return [
+        measure.mark_rule(color=look.quiet, strokeWidth=look.size / 7).encode(x2="until:Q"),
+        written.mark_text(align="left", **_letters(look)).encode(text="label:N"),
+        named.mark_text(align="right", **_letters(look)).encode(text="label:N"),
+    ]
+
+
+def _at(rows: list[dict[str, Any]], sheet: Sheet, x: str = "x", y: str = "y") -> Any:
+    """Put rows on the sheet by dots from its left and its top."""
+    import altair
+
+    def along(axis: Any, field: str, until: float) -> Any:
+        scale = altair.Scale(domain=[0, until], range=[0, until], nice=False, zero=False)
+        return axis(f"{field}:Q", axis=None, scale=scale)
+
+    return altair.Chart(altair.InlineData(values=rows)).encode(
+        x=along(altair.X, x, sheet.width), y=along(altair.Y, y, sheet.height)
+    )
+
+
+def _letters(look: Look) -> dict[str, Any]:
+    return {"color": look.ink, "font": look.font, "fontSize": look.size, "baseline": "middle"}
 
 
 def _rows(spots: tuple[Spot, ...], sheet: Sheet, look: Look) -> list[dict[str, Any]]:
@@ -125,11 +146,3 @@ def _rows(spots: tuple[Spot, ...], sheet: Sheet, look: Look) -> list[dict[str, A
 
 def _named(spot: Spot) -> str:
     return f"{spot.name} {spot.label}".strip()
-
-
-def _stretch(sheet: Sheet, look: Look) -> list[dict[str, Any]]:
-    """Draw how long some kilometres are: a round number of them, at most a quarter of the width."""
-    far = max([each for each in STRETCHES if each * sheet.scale <= sheet.width / 4] or [STRETCHES[0]])
-    label = f"{far * 1000:g} m" if far < 1 else f"{far:g} km"
-    left, low = look.size * 0.3, sheet.height - look.size * 0.7
-    return [{"x": left, "y": low, "until": left + far * sheet.scale, "label": label}]
