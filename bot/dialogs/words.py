@@ -146,7 +146,7 @@ def is_slip_of(typed: str, word: str) -> bool:
     >>> [is_slip_of(typed, "slett") for typed in ("sltet", "slet", "sslett", "slott", "lett")]
     [True, True, True, False, False]
     """
-    if len(word) < 5 or not typed or typed[0] != word[0]:
+    if len(word) < 5 or not typed or typed[0] != word[0] or abs(len(typed) - len(word)) > 1:
         return False
     if len(typed) == len(word):
         return any(_swapped(word, place) == typed for place in range(1, len(word) - 1))
