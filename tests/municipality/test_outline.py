@@ -2,6 +2,7 @@
 
 import json
 import math
+import random
 from typing import Any
 
 import pytest
@@ -88,6 +89,10 @@ def test_a_shore_of_fifty_thousand_points_becomes_what_a_picture_shows() -> None
             body({"type": "Polygon", "coordinates": [[[e * 1e4, n * 1e5] for e, n in SQUARE]]}),
             "outline.where",
         ),
+        (body({"type": "Polygon", "coordinates": [[[10**400, 64], [6.4, 64], [6.4, 64.2]]]}), "outline.kind"),
+        (body({"type": "Polygon", "coordinates": [[[6.0, 64], [6.4, 64], [None, 64.2]]]}), "outline.kind"),
+        (b'{"type": "Polygon", "coordinates": [[[6, 64], [6.4, 64], [NaN, 64.2], [6, 64]]]}', "outline.kind"),
+        (body({"type": "MultiPolygon", "coordinates": [None]}), "outline."),
         (b'{"type": "Polygon", "coordinates": [[[NaN, 64], [6.4, 64], [6.4, NaN], [NaN, 64]]]}', ""),
     ],
 )
@@ -101,6 +106,24 @@ def test_what_is_no_outline_is_refused_in_words(texts: Catalogue, sent: bytes, w
 def test_a_ring_that_crosses_itself_is_mended() -> None:
     bow = [[6.0, 64.0], [6.4, 64.2], [6.4, 64.0], [6.0, 64.2], [6.0, 64.0]]
     assert len(read_outline(body({"type": "Polygon", "coordinates": [bow]})).rings) == 2
+
+
+def scribble(points: int) -> bytes:
+    hand = random.Random(12)
+    line = [[round(6 + hand.random(), 4), round(64 + hand.random(), 4)] for _ in range(points)]
+    return body({"type": "Polygon", "coordinates": [[*line, line[0]]]})
+
+
+def test_a_scribble_that_crosses_itself_everywhere_is_drawn_coarsely_before_it_is_mended() -> None:
+    coarse = read_outline(scribble(2_000)).rings
+    assert 0 < sum(map(len, coarse)) <= MOST_POINTS
+
+
+def test_a_file_of_more_small_edges_than_can_be_drawn_is_refused_at_once(texts: Catalogue) -> None:
+    with pytest.raises(NoOutline) as problem:
+        read_outline(scribble(outline.MOST_TO_MEND + 1))
+    assert problem.value.why == "outline.fine"
+    assert texts.has("record.why.outline.fine")
 
 
 @pytest.mark.parametrize(
