@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 from collector import municipality, recording
 from collector.desk import Desk
 from collector.facts import LANGUAGES, facts_in
-from collector.listing import COLUMNS, MOST, BadList, Typed, as_typed, read_line, write_line
+from collector.listing import COLUMNS, MOST, BadList, Typed, as_typed
+from collector.place_line import read_line, write_line
 from collector.recording import ChangedMeanwhile, Pen, kept_facts, print_of
 from collector.requirements import Record
 from collector.store.front import Tx
