@@ -183,7 +183,7 @@ def rows_as_shown(what: str, record: Record, told: Told) -> dict[str, Any]:
         "kind": "lines" if what == "places" else "rows",
         "columns": list(COLUMNS[what]),
         "rows": [
-            row | line_of(what, row) | {"why": told.wrong.get(str(number), "")}
+            row | line_of(what, row, number) | {"why": told.wrong.get(str(number), "")}
             for number, row in enumerate(rows, 1)
         ],
         "why": next((why for row, why in told.wrong.items() if int(row) > MOST), ""),
@@ -192,9 +192,9 @@ def rows_as_shown(what: str, record: Record, told: Told) -> dict[str, Any]:
     }
 
 
-def line_of(what: str, row: Typed) -> dict[str, str]:
+def line_of(what: str, row: Typed, number: int) -> dict[str, Any]:
     """Write a place as the line that it is typed on; other lists have a box for each thing."""
-    return {"line": write_line(row)} if what == "places" else {}
+    return {"line": write_line(row), "number": number} if what == "places" else {}
 
 
 def typed_facts(form: str, sent: FormData) -> dict[str, str]:
