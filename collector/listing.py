@@ -5,7 +5,6 @@ One rule: a list is taken whole or not at all, and every row that is wrong is na
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,11 +22,6 @@ MAY_LACK = ("north", "east")
 """A file of places need not say where they are."""
 MOST = 500
 LAST_GRADE, MOST_PUPILS = 13, 5_000
-LONGEST_LINE = 160
-POINT = re.compile(
-    r"[ ;:,(](\d{1,3}[.,]\d{1,12})[ °N]{0,3}[ ;,]{1,3}(\d{1,3}[.,]\d{1,12})[ °EØ]{0,3}\)?$", re.IGNORECASE
-)
-"""Where a place is, at the end of its line: two figures in degrees."""
 Typed = Mapping[str, str]
 Entry = dict[str, Any]
 
@@ -79,6 +73,8 @@ def read_rows(what: str, rows: Iterable[Typed]) -> list[Entry]:
 
 def read_row(what: str, row: Typed) -> Entry:
     """Read one row."""
+    if not row["name"] and row.get("north"):
+        raise NotFit("row.nameless")
     if not row["name"] or "\n" in row["name"] or len(row["name"]) > LONGEST_NAME:
         raise NotFit("row.name")
     return {"name": row["name"], **REST[what](row)}
@@ -121,26 +117,6 @@ def is_in_norway(north: float, east: float) -> bool:
     return 57 <= north <= 81 and 2 <= east <= 34
 
 
-def read_line(line: str) -> Typed:
-    """Read a place as it is typed on a line: its name, and where it is as maps on the web say it, if at all.
-
-    >>> read_line("Vika 61.2305, 9.4512") == read_line("Vika; 61.2305; 9.4512")
-    True
-    >>> read_line("Nordre bydel 2")
-    {'name': 'Nordre bydel 2', 'north': '', 'east': ''}
-    """
-    found = POINT.search(line) if len(line) < LONGEST_LINE else None
-    if found:
-        return {"name": line[: found.start()].rstrip(" ;:,("), "north": found[1], "east": found[2]}
-    name, *rest = line.split(";", 1)
-    return {"name": name, "north": rest[0].strip() if rest else "", "east": ""}
-
-
-def write_line(row: Typed) -> str:
-    """Write a place on a line, as it is read."""
-    return "; ".join(filter(None, (row["name"], row["north"], row["east"])))
-
-
 def read_span(row: Typed) -> Entry:
     """Read a holiday's first and last day; one day alone needs no last one."""
     try:
@@ -177,9 +153,12 @@ def read_csv(what: str, text: str) -> list[Typed]:
         rows.fieldnames = [(name or "").strip().lower() for name in rows.fieldnames or ()]
         if any(name not in rows.fieldnames for name in COLUMNS[what] if name not in MAY_LACK):
             raise BadList([Wrong(0, "row.columns")])
-        return [{name: row.get(name) or "" for name in COLUMNS[what]} for row in rows]
+        read = list(rows)
     except csv.Error:
         raise BadList([Wrong(rows.line_num, "row.csv")]) from None
+    if wide := [number for number, row in enumerate(read, 1) if any(row.get(None) or ())]:
+        raise BadList([Wrong(number, "row.wide") for number in wide])
+    return [{name: row.get(name) or "" for name in COLUMNS[what]} for row in read]
 
 
 def _number(typed: str, why: str) -> int:

@@ -5,7 +5,7 @@ with a sentence that names it, never drawn in the wrong place.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from collector.listing import is_in_norway
@@ -16,10 +16,14 @@ MOST_POINTS = 800
 """More than a picture of a few hundred dots can show."""
 FINEST = 1 / 400
 """Of its own width or height: what is smaller is not seen, and is left out."""
+MOST_TO_MEND, MOST_CROSSED = 50_000, 400
+"""Points that are left of a whole file, and of areas that cross themselves, before they are joined."""
 KARTVERKET, CREDIT = "omrade", "© Kartverket"
 """What its answer calls the area, which may be used by whoever names it (CC BY 4.0)."""
 PLACES = 4
 """Decimals of a degree that are kept: ten metres."""
+NOT_AN_AREA = (ValueError, TypeError, IndexError, KeyError, AttributeError, OverflowError)
+"""What comes of coordinates that are none."""
 
 
 class NoOutline(ValueError):
@@ -42,7 +46,7 @@ def read_outline(body: bytes) -> Outline:
     if len(body) > LARGEST:
         raise NoOutline("outline.large")
     try:
-        found = json.loads(body)
+        found = json.loads(body, parse_constant=_refuse)
         from_kartverket = KARTVERKET in found
         areas = list(areas_in(found[KARTVERKET] if from_kartverket else found))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -50,6 +54,11 @@ def read_outline(body: bytes) -> Outline:
     if not areas:
         raise NoOutline("outline.empty")
     return Outline(made_simple(areas), CREDIT if from_kartverket else "")
+
+
+def _refuse(constant: str) -> None:
+    """Take no NaN: it is no place, and is less than nothing wherever it is compared."""
+    raise ValueError(constant)
 
 
 def areas_in(found: Any) -> Iterator[dict[str, Any]]:
@@ -70,20 +79,56 @@ def made_simple(areas: list[dict[str, Any]]) -> tuple[Ring, ...]:
     from shapely.geometry import shape
 
     try:
-        whole = shapely.unary_union([shapely.make_valid(shape(each)) for each in areas])
-    except (ValueError, TypeError, IndexError, KeyError, shapely.errors.ShapelyError):
+        parts = shapely.get_parts([shape(each) for each in areas])
+        shores = shapely.polygons(shapely.get_exterior_ring(parts[~shapely.is_empty(parts)]))
+    except (*NOT_AN_AREA, shapely.errors.ShapelyError):
         raise NoOutline("outline.kind") from None
+    if not len(shores):
+        raise NoOutline("outline.empty")
+    finest = _finest(shapely.total_bounds(shores))
+    whole = shapely.unary_union(_mended(shores, finest))
     if whole.is_empty or not whole.area:
         raise NoOutline("outline.empty")
-    west, south, east, north = whole.bounds
-    if not (is_in_norway(south, west) and is_in_norway(north, east)):
-        raise NoOutline("outline.where")
-    finest = max(east - west, north - south) * FINEST
     rings: tuple[Ring, ...] = ()
     while not rings or sum(map(len, rings)) > MOST_POINTS:
         rings = _rings(whole.simplify(finest), finest) or _rings(whole.envelope, 0)
         finest *= 1.5
     return rings
+
+
+def _finest(bounds: Iterable[float]) -> float:
+    """Tell how large the smallest is that a picture shows."""
+    west, south, east, north = bounds
+    if not (is_in_norway(south, west) and is_in_norway(north, east)):
+        raise NoOutline("outline.where")
+    return float(max(east - west, north - south)) * FINEST
+
+
+def _mended(shores: Any, finest: float) -> list[Any]:
+    """Make areas that can be joined. One that crosses itself is made coarse first, as a line: to mend it
+    takes time with the cube of its points, and hours of a file that is no outline at all."""
+    import shapely
+
+    points, ring = shapely.get_coordinates(shores, return_index=True)
+    lines = shapely.remove_repeated_points(shapely.linestrings(points, indices=ring), finest / 2)
+    lines = lines[shapely.get_num_points(lines) > 3]
+    if shapely.get_num_points(lines).sum() > MOST_TO_MEND:
+        raise NoOutline("outline.fine")
+    areas = _within(lines)
+    crossed = ~shapely.is_valid(areas)
+    coarse, step = lines[crossed], finest / 2
+    while shapely.get_num_points(coarse).sum() > MOST_CROSSED:
+        coarse, step = shapely.simplify(coarse, step, preserve_topology=False), step * 2
+        coarse = coarse[shapely.get_num_points(coarse) > 3]
+    return [*areas[~crossed], *shapely.make_valid(_within(coarse), method="structure")]
+
+
+def _within(lines: Any) -> Any:
+    """Make the area within each line that ends where it begins."""
+    import shapely
+
+    points, ring = shapely.get_coordinates(lines, return_index=True)
+    return shapely.polygons(shapely.linearrings(points, indices=ring))
 
 
 def _rings(whole: Any, finest: float) -> tuple[Ring, ...]:

@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 from collector import municipality, recording
 from collector.desk import Desk
 from collector.facts import LANGUAGES, facts_in
-from collector.listing import COLUMNS, MOST, BadList, Typed, as_typed, read_line, write_line
+from collector.listing import COLUMNS, MOST, BadList, Typed, as_typed
+from collector.place_line import read_line, write_line
 from collector.recording import ChangedMeanwhile, Pen, kept_facts, print_of
 from collector.requirements import Record
 from collector.store.front import Tx
@@ -182,7 +183,7 @@ def rows_as_shown(what: str, record: Record, told: Told) -> dict[str, Any]:
         "kind": "lines" if what == "places" else "rows",
         "columns": list(COLUMNS[what]),
         "rows": [
-            row | line_of(what, row) | {"why": told.wrong.get(str(number), "")}
+            row | line_of(what, row, number) | {"why": told.wrong.get(str(number), "")}
             for number, row in enumerate(rows, 1)
         ],
         "why": next((why for row, why in told.wrong.items() if int(row) > MOST), ""),
@@ -191,9 +192,9 @@ def rows_as_shown(what: str, record: Record, told: Told) -> dict[str, Any]:
     }
 
 
-def line_of(what: str, row: Typed) -> dict[str, str]:
+def line_of(what: str, row: Typed, number: int) -> dict[str, Any]:
     """Write a place as the line that it is typed on; other lists have a box for each thing."""
-    return {"line": write_line(row)} if what == "places" else {}
+    return {"line": write_line(row), "number": number} if what == "places" else {}
 
 
 def typed_facts(form: str, sent: FormData) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 import json
 import math
+import random
 from typing import Any
 
 import pytest
 
 from collector import outline
-from collector.listing import read_line, read_rows, write_line
+from collector.listing import BadList, read_rows
 from collector.outline import LARGEST, MOST_POINTS, NoOutline, read_outline
+from collector.place_line import read_line, write_line
 from collector.texts import Catalogue
 from tests.municipality.island import AREA, SQUARE
 
@@ -88,6 +90,10 @@ def test_a_shore_of_fifty_thousand_points_becomes_what_a_picture_shows() -> None
             body({"type": "Polygon", "coordinates": [[[e * 1e4, n * 1e5] for e, n in SQUARE]]}),
             "outline.where",
         ),
+        (body({"type": "Polygon", "coordinates": [[[10**400, 64], [6.4, 64], [6.4, 64.2]]]}), "outline.kind"),
+        (body({"type": "Polygon", "coordinates": [[[6.0, 64], [6.4, 64], [None, 64.2]]]}), "outline.kind"),
+        (b'{"type": "Polygon", "coordinates": [[[6, 64], [6.4, 64], [NaN, 64.2], [6, 64]]]}', "outline.kind"),
+        (body({"type": "MultiPolygon", "coordinates": [None]}), "outline."),
         (b'{"type": "Polygon", "coordinates": [[[NaN, 64], [6.4, 64], [6.4, NaN], [NaN, 64]]]}', ""),
     ],
 )
@@ -103,6 +109,24 @@ def test_a_ring_that_crosses_itself_is_mended() -> None:
     assert len(read_outline(body({"type": "Polygon", "coordinates": [bow]})).rings) == 2
 
 
+def scribble(points: int) -> bytes:
+    hand = random.Random(12)
+    line = [[round(6 + hand.random(), 4), round(64 + hand.random(), 4)] for _ in range(points)]
+    return body({"type": "Polygon", "coordinates": [[*line, line[0]]]})
+
+
+def test_a_scribble_that_crosses_itself_everywhere_is_drawn_coarsely_before_it_is_mended() -> None:
+    coarse = read_outline(scribble(2_000)).rings
+    assert 0 < sum(map(len, coarse)) <= MOST_POINTS
+
+
+def test_a_file_of_more_small_edges_than_can_be_drawn_is_refused_at_once(texts: Catalogue) -> None:
+    with pytest.raises(NoOutline) as problem:
+        read_outline(scribble(outline.MOST_TO_MEND + 1))
+    assert problem.value.why == "outline.fine"
+    assert texts.has("record.why.outline.fine")
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -112,14 +136,56 @@ def test_a_ring_that_crosses_itself_is_mended() -> None:
         "Nordre Vika, 61.2305° N, 9.4512° Ø",
         "Nordre Vika (61.2305, 9.4512)",
         "Nordre Vika: 61,2305 9,4512",
+        "Nordre Vika\t61,2305\t9,4512",
+        "Nordre Vika 61.2305,9.4512",
+        "Nordre Vika 61.230500000000004, 9.451199999999998",
+        "Nordre Vika N61.2305 Ø9.4512",
+        "Nordre Vika, N 61,2305° Ø 9,4512°",
+        "Nordre Vika 61°13'49.8\"N 9°27'04.3\"E",
+        "Nordre Vika 61° 13′ 49,8″ N, 9° 27′ 4,3″ Ø",
+        "Nordre Vika 61°13.83'N 9°27.072'E",
     ],
 )
 def test_a_point_is_read_as_maps_on_the_web_say_it(line: str) -> None:
     (entry,) = read_rows("places", [read_line(line)])
-    assert entry == {"name": "Nordre Vika", "north": 61.2305, "east": 9.4512}
+    assert entry.pop("east") == pytest.approx(9.4512, abs=0.00002)
+    assert entry == {"name": "Nordre Vika", "north": 61.2305}
 
 
-@pytest.mark.parametrize("line", ["Vika", "Nordre bydel 2", "Vei 12, oppgang 3", "17. mai-plassen"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vika 6797000 256000",
+        "Vika; 6797000; 256000",
+        "Vika 61.2305",
+        "Vika 61 13.830 9 27.072",
+        "Vika https://www.openstreetmap.org/#map=14/61.2305/9.4512",
+        "Vika https://www.google.com/maps/@61.2305,9.4512,14z",
+        "Vika 9.4512, 61.2305",
+        "61.2305, 9.4512",
+    ],
+)
+def test_what_looks_like_a_point_and_is_none_never_becomes_a_name(texts: Catalogue, line: str) -> None:
+    with pytest.raises(BadList) as problem:
+        read_rows("places", [read_line(line)])
+    (wrong,) = problem.value.wrong
+    assert wrong.why == ("row.nameless" if line.startswith("61") else "row.point")
+    assert texts.has(f"record.why.{wrong.why}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vika",
+        "Nordre bydel 2",
+        "Vei 12, oppgang 3",
+        "17. mai-plassen",
+        "Vika; den nedre",
+        "1234 Vika",
+        "Rv. 2, krysset",
+        "Nes Ø",
+    ],
+)
 def test_a_place_without_a_point_keeps_its_whole_name(line: str) -> None:
     (entry,) = read_rows("places", [read_line(line)])
     assert entry == {"name": line, "north": None, "east": None}
@@ -129,6 +195,10 @@ def test_a_place_without_a_point_keeps_its_whole_name(line: str) -> None:
 @pytest.mark.parametrize("line", ["Vika;", "Vika; 61,2305; 9,4512", "Vika; 61", "Vika; nord; øst"])
 def test_what_was_typed_comes_back_to_be_mended(line: str) -> None:
     assert write_line(read_line(line)).split("; ") == line.rstrip(";").split("; ")
+
+
+def test_a_letter_that_ends_a_name_stays_there() -> None:
+    assert read_line("Nes Ø 61.2305, 9.4512")["name"] == "Nes Ø"
 
 
 def test_a_line_of_spaces_is_read_at_once() -> None:

@@ -182,6 +182,14 @@ def test_a_holiday_of_one_day_needs_one_day() -> None:
     ]
 
 
+def test_decimal_commas_between_commas_are_refused_and_no_place_is_put_elsewhere(texts: Catalogue) -> None:
+    with pytest.raises(BadList) as problem:
+        read_csv("places", "name,north,east\nNes,61.2,9.4\nVika,61,23,9,45\n")
+    assert [(each.row, each.why) for each in problem.value.wrong] == [(2, "row.wide")]
+    assert texts.has("record.why.row.wide")
+    assert len(read_csv("places", "name;north;east;;\nVika;61,23;9,45;;\n")) == 1
+
+
 @pytest.mark.parametrize("text", ["", "navn,fra\n", 'name,from,to\n"never ends,1,2\n'])
 def test_a_file_that_is_no_list_is_refused(text: str) -> None:
     with pytest.raises(BadList):

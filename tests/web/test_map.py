@@ -64,6 +64,13 @@ async def test_a_point_outside_norway_is_refused_and_the_line_stays_in_the_box(c
     assert (await admin.read("/desk/municipality/places"))["forms"][0]["rows"] == []
 
 
+async def test_a_line_that_is_wrong_is_told_by_its_own_number(cast: Cast) -> None:
+    admin = await cast.sign_in("admin")
+    told = (await save_places(admin, "Nes\nDalen; 64,1; 6,2\n\n64.318, 6.74\nVika 7134000 278000")).text
+    assert "Linje 3, <bdi>64.318; 6.74</bdi>: Skriv navnet på stedet foran punktet" in told
+    assert "Linje 4, <bdi>Vika; 7134000 278000</bdi>: Punktet må være i grader (ikke UTM)" in told
+
+
 async def test_an_outline_is_kept_drawn_and_taken_away(cast: Cast) -> None:
     admin = await cast.sign_in("admin")
     assert (await send(admin, ISLAND)).status_code == 303

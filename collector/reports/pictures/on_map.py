@@ -15,6 +15,8 @@ LARGEST, SMALLEST = 1.7, 0.35
 """A disc's radius, in letters' sizes."""
 LETTER = 0.56
 """How wide a letter is of its size, about."""
+MOST_LETTERS = 24
+"""Of a name; a longer one finds no room anywhere, and the table has it whole."""
 STRETCHES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -145,4 +147,12 @@ def _rows(spots: tuple[Spot, ...], sheet: Sheet, look: Look) -> list[dict[str, A
 
 
 def _named(spot: Spot) -> str:
-    return f"{spot.name} {spot.label}".strip()
+    """Write a name and its figure; of a long name its beginning.
+
+    >>> _named(Spot("Nordre og søndre Vika med øyene", (61.0, 9.0), 12, "12"))
+    'Nordre og søndre Vika m… 12'
+    """
+    name = spot.name
+    if len(name) > MOST_LETTERS:
+        name = name[: MOST_LETTERS - 1].rstrip() + "…"
+    return f"{name} {spot.label}".strip()
