@@ -134,6 +134,21 @@ async def test_a_machine_that_comes_later_can_take_the_same_step_back(
     assert await one.look() == first
 
 
+async def test_a_copy_that_was_damaged_on_a_machine_is_brought_there_anew(
+    machines: list[Machine], small_model: Model
+) -> None:
+    one, two, _ = machines
+    go_live(one.models, small_model, OURS)
+    live = await one.tell_all()
+    assert await two.look() == live
+    (card,) = two.models.glob("carried-*/card.json")
+    card.write_text("{}", "utf-8")
+    with pytest.raises(DamagedModelError):
+        load_live(two.models, OURS)
+    assert await sharing_models.fetch(two.shared, two.models, live)
+    assert load_live(two.models, OURS) is not None
+
+
 async def test_a_machine_that_cannot_find_the_model_reads_on_with_the_one_that_it_has(
     machines: list[Machine], small_model: Model
 ) -> None:

@@ -207,3 +207,10 @@ def test_one_tag_that_surely_loses_much_stops_a_model_whatever_the_others_win(
     differences = compare_tags(mark(gold, old), mark(gold, new))
     assert "concern" not in [each.name for each in differences], "what finds concern is measured by itself"
     assert [each.name for each in losses(differences)] == ["dance"] * stops
+
+
+def test_a_text_whose_tag_the_old_model_missed_is_one_that_asks_for_it() -> None:
+    gold = [wish("dance")] * 5 + [wish()] * 20
+    old = mark(gold, [gave("dance")] * 4 + [gave()] * 21)
+    new = mark(gold, [gave()] * 25)
+    assert [each.name for each in compare_tags(old, new)] == ["dance"]
