@@ -17,12 +17,14 @@ from rich.console import Console
 
 from bot.backing_up import back_up
 from bot.host import Host
+from bot.indexing import index_some_more
 from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.record import open_record
 from bot.speech import Speech
 from bot.wiring import clock
 from collector.keeping import backing_up, copying
+from collector.keeping.clock import DAY, judge, look
 from collector.keeping.envelope import BackupBroken
 from collector.keeping.journal import journals_in
 from collector.model import Passkey, Provider
@@ -33,6 +35,7 @@ from collector.store.keys import check_key
 from collector.store.opening import open_store
 from collector.store.schema import CHANGES
 from collector.store.tables import copied
+from collector.store.to_index import count_left
 from collector.texts import Catalogue
 from nlp.reader import Reader
 from tests.bot.fields import CODE, say
@@ -455,6 +458,23 @@ async def test_a_dry_run_says_what_would_come_back_and_changes_nothing(
     assert "3 wishes" in said
     assert "Nothing was ever erased here" in said
     assert not another.settings.data.exists()
+
+
+async def test_what_comes_back_is_to_be_searched_anew_and_its_old_clock_holds_up_no_erasing(
+    machine: Machine, another: Machine
+) -> None:
+    ids = await machine.settle(wishes=3)
+    store, seal = machine.open()
+    await store.write(lambda tx: look(tx, clock(), is_right=True))
+    while await index_some_more(store, seal):  # type: ignore[arg-type]
+        pass
+    assert await store.read(count_left) == 0
+    store.close()
+    await another.restore(await machine.back_up())
+    store, _ = another.open()
+    assert await store.read(count_left) == len(ids)
+    assert await store.read(lambda tx: judge(tx, clock() + 2 * DAY)) == "right"
+    store.close()
 
 
 async def test_nobody_is_signed_in_after_it(machine: Machine, another: Machine) -> None:

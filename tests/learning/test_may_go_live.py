@@ -128,6 +128,19 @@ async def test_what_a_training_tells_of_own_tags_is_told_where_they_are_and_nowh
         assert "own" not in report
 
 
+async def test_what_the_live_model_has_learnt_is_not_told_as_new(village: Village) -> None:
+    kari = await village.reviewer("Kari")
+    old, new = [await village.wish(text, "gaming") for text in ("LAN i hallen", "LAN på loftet")]
+    for each in (old, new):
+        await village.decide(kari, each)
+    await trained(village, kari, old)
+    for live, number in ((None, 2), (NEW, 1)):
+        told = await village.store.read(
+            lambda tx, live=live: training.look(tx, kari, Standing(live), village.now())  # type: ignore[misc]
+        )
+        assert told["new"] == number
+
+
 @pytest.mark.parametrize(
     ("texts", "given", "may"), [(100, 20, True), (100, 21, False), (1000, 50, True), (1000, 51, False)]
 )

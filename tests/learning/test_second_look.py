@@ -148,6 +148,23 @@ async def test_a_look_that_goes_on_takes_nothing_back_while_it_may_still_pass(
     assert len((await now_learnable(village)).lessons) == 20 - wrong
 
 
+async def test_what_came_since_ones_last_look_is_told_as_new(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+
+    async def told() -> tuple[int, int]:
+        stands = await village.store.read(lambda tx: second_look.look(tx, ola))
+        return stands["changes"], stands["new"]
+
+    for number in range(3):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    assert await told() == (3, 3)
+    await village.look_again(ola)
+    assert await told() == (3, 0)
+    for number in range(2):
+        await village.teach(kari, f"nytt {number}", "crafts", "band")
+    assert await told() == (5, 2)
+
+
 async def test_a_look_that_is_not_finished_is_gone_on_with(village: Village) -> None:
     kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
     for number in range(3):
