@@ -6,7 +6,8 @@ One rule: it makes nothing live. What it learnt is told in counts and by tag, ne
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+import shutil
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from collector.store.front import Store, Tx
 from collector.store.opening import open_store
 from nlp.alone import SomebodyTrains, alone
 from nlp.gate import Difference
+from nlp.kept import DamagedModelError
 from nlp.live import Taught, keep, pointed_at, read_standing, throw_away
 from nlp.marks import Answer, Marks, answer, answers, mark
 from nlp.model import Model
@@ -98,6 +100,8 @@ async def train_as_asked(
 
 
 async def _train(going: Going, models: Path, school_of: Callable[[Path], School]) -> None:
+    waiting = await going.store.read(lambda tx: trainings.in_states(tx, "ready"))
+    clear_unnamed(models, {row["folder"] for row in waiting})
     school = await going.do(GATHER, lambda: school_of(models))
     base = pointed_at(models)
     lessons = await going.store.read(lambda tx: gather(tx, None))
@@ -132,6 +136,17 @@ async def _keep(
         throw_away(models, kept)
         return
     await going.store.write(lambda tx: sharing_models.hand_in(tx, models, kept, going.clock()))
+
+
+def clear_unnamed(models: Path, waiting: Collection[str]) -> None:
+    """Take away what a training laid down and died before anybody could name it; the caller trains alone."""
+    try:
+        named = {each.folder for each in read_standing(models) if each} | set(waiting)
+    except DamagedModelError:
+        return  # it cannot be told which of them reads
+    for folder in models.glob("taught-*"):
+        if folder.name not in named:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _known(tx: Tx, models: Path) -> set[str]:

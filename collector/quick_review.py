@@ -59,9 +59,11 @@ def switch(tx: Tx, desk: Desk, on: bool, now: int) -> None:
 
 
 def next_wish(tx: Tx, desk: Desk, after: str, now: int) -> Next:
-    """Claim the next wish that waits and that nobody else looks at."""
+    """Claim the next wish that waits and that nobody else looks at; past the last, the first comes again."""
     _ask(tx, desk)
     found = look(tx, desk, Place(order="oldest", after=after), now, claim=True)
+    if after and found["wish"] is None:
+        found = look(tx, desk, Place(order="oldest"), now, claim=True)
     return Next(found["left"], found["wish"], found["skip_after"])
 
 

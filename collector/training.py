@@ -179,7 +179,7 @@ def note_back(tx: Tx, desk: Desk, seen: str, models: Path, now: int) -> None:
 
 def left_on_disk(tx: Tx) -> list[Taught]:
     """Name the models that were made and that nobody will make live any more."""
-    rows = store.in_states(tx, "declined", "failed")
+    rows = store.in_states(tx, "declined")
     return [Taught(row["folder"], row["card"], row["version"]) for row in rows if row["folder"]]
 
 

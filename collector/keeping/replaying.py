@@ -79,13 +79,18 @@ def _contact(tx: Tx, line: Line, lines: Lines) -> bool:
 
 
 def _handle(tx: Tx, line: Line, lines: Lines) -> bool:
+    row = talks.find_by_id(tx, line.erased.id)
+    if row is None or row["touched_at"] > line.at:
+        return False  # it came back with what she wrote later, and she is to be answered
     return retention.erase_handle(tx, line.erased.id) > 0
 
 
 def _lines(tx: Tx, line: Line, lines: Lines) -> bool:
     row = talks.find_by_id(tx, line.erased.id)
-    if row is None or row["touched_at"] > line.at or row["emptied_at"] is not None:
+    if row is None or row["touched_at"] > line.at:
         return False
+    if row["emptied_at"] is not None and row["emptied_at"] >= row["touched_at"]:
+        return False  # it was empty in the copy, too, and nobody wrote in it since
     lines.forget_words(tx, line.erased.id)
     return retention.note_emptied(tx, line.erased.id, line.at) > 0
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.lines import TalkLines
 from collector import forgetting
 from collector.keeping.journal import Journal, Remembered, journals_in, open_journal, read_journals
+from collector.keeping.replaying import replay
 from collector.sealing import Seal
 from collector.store import contacts, people
 from collector.store.erased import Erased
@@ -192,6 +194,17 @@ def test_a_command_that_erases_opens_the_store_with_its_journal() -> None:
         source = path.read_text("utf-8")
         if path.name not in own_lines and any(word in source for word in erasing):
             assert "open_store(" not in source, path.name
+
+
+async def test_what_is_done_over_is_not_listed_a_second_time(store: Store, seal: Seal, data: Path) -> None:
+    ours = village(store, seal, data)
+    (wish,) = await ours.settle(wishes=1)
+    ours.journal.append([Erased("wish", wish)], NOW)
+    remembered = read_journals([ours.journal.path], seal)
+    listed = ours.journal.path.read_bytes()
+    assert await ours.kept.write(lambda tx: replay(tx, remembered, TalkLines(seal))) == {"wish": 1}
+    assert await wishes_in(store) == []
+    assert ours.journal.path.read_bytes() == listed
 
 
 async def test_kinds_that_are_listed_can_all_be_done_over() -> None:

@@ -6,29 +6,36 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from rich.console import Console
 
 from bot.backing_up import back_up
 from bot.host import Host
+from bot.indexing import index_some_more
+from bot.lines import TalkLines
 from bot.problems import BadRequest
 from bot.record import open_record
 from bot.speech import Speech
 from bot.wiring import clock
 from collector.keeping import backing_up, copying
+from collector.keeping.clock import DAY, judge, look
 from collector.keeping.envelope import BackupBroken
 from collector.keeping.journal import journals_in
 from collector.model import Passkey, Provider
-from collector.sealing import KeyProblem, read_key
-from collector.store import passkeys, people, providers
+from collector.sealing import KeyProblem, Seal, read_key
+from collector.store import passkeys, people, providers, retention
 from collector.store.front import StoreProblem, Tx
 from collector.store.keys import check_key
 from collector.store.opening import open_store
 from collector.store.schema import CHANGES
 from collector.store.tables import copied
+from collector.store.to_index import count_left
 from collector.texts import Catalogue
 from nlp.reader import Reader
 from tests.bot.fields import CODE, say
@@ -105,6 +112,77 @@ async def test_what_a_young_person_erased_in_the_chat_is_in_no_line_of_the_talk_
     assert "kanarifugl" not in repr(back)
     assert back.talk.wishes == ()
     store.close()
+
+
+@dataclass
+class Talking:
+    """A machine where one young person talks, and what stands in her talk."""
+
+    machine: Machine
+    host: Host
+    seal: Seal
+
+    async def talk_id(self) -> str:
+        (row,) = await self.host.store.read(lambda tx: tx.all("SELECT id FROM talks"))
+        return str(row["id"])
+
+    async def empty(self) -> None:
+        """The clock's work in a talk that was quiet for long."""
+        talk = await self.talk_id()
+
+        def work(tx: Tx) -> None:
+            TalkLines(self.seal).forget_words(tx, talk)
+            retention.note_emptied(tx, talk, clock())
+
+        await self.host.store.write(work)
+
+    async def stands(self, at: Machine) -> str:
+        store, _ = at.open()
+        (talk,) = await store.read(lambda tx: tx.all("SELECT * FROM talks"))
+        store.close()
+        return repr(open_record(self.seal, talk["id"], talk["version"], talk["state"]))
+
+
+@pytest_asyncio.fixture
+async def talking(sqlite: Machine, reader: Reader, texts: Catalogue) -> AsyncIterator[Talking]:
+    store, seal = sqlite.open()
+    await store.write(lambda tx: check_key(tx, seal))
+    await found_place(store, "Eksempelvik", CODE, clock())
+    host = Host(store, seal, reader, Speech(texts), clock)
+    await host.turn(say("et rom for sykler"))
+    yield Talking(sqlite, host, seal)
+    store.close()
+
+
+@pytest.mark.parametrize("again", [True, False])
+async def test_a_talk_is_emptied_over_as_often_as_it_was_and_keeps_what_was_written_since(
+    talking: Talking, another: Machine, again: bool
+) -> None:
+    await talking.empty()
+    await talking.host.turn(say("og et for kanarifugl", key="later"))
+    file = await talking.machine.back_up()
+    if again:
+        await talking.empty()
+    await another.restore(file)
+    stands = await talking.stands(another)
+    assert ("sykler" in stands, "kanarifugl" in stands) == (False, not again)
+
+
+@pytest.mark.parametrize("erase", [retention.erase_raw, retention.erase_words])
+async def test_words_that_had_their_time_are_in_no_line_of_the_talk_that_comes_back(
+    talking: Talking, another: Machine, erase: Callable[[Tx, str], int]
+) -> None:
+    file, talk = await talking.machine.back_up(), await talking.talk_id()
+    assert "sykler" in await talking.stands(talking.machine)
+    (wish,) = await wishes_in(talking.host.store)
+
+    def work(tx: Tx) -> None:
+        TalkLines(talking.seal).forget_words(tx, talk, wish)
+        erase(tx, wish)
+
+    await talking.host.store.write(work)
+    await another.restore(file)
+    assert "sykler" not in await talking.stands(another)
 
 
 async def test_a_backup_is_only_brought_into_an_empty_database(machine: Machine) -> None:
@@ -235,7 +313,7 @@ RESTORING = """
 import asyncio, os, signal, sys
 from pathlib import Path
 from collector.keeping import replaying, swapping
-from collector.store import passkeys, people, providers
+from collector.store import passkeys, people, providers, retention
 from collector.store.front import StoreBusy
 from tests.keeping.machine import Machine
 
@@ -380,6 +458,23 @@ async def test_a_dry_run_says_what_would_come_back_and_changes_nothing(
     assert "3 wishes" in said
     assert "Nothing was ever erased here" in said
     assert not another.settings.data.exists()
+
+
+async def test_what_comes_back_is_to_be_searched_anew_and_its_old_clock_holds_up_no_erasing(
+    machine: Machine, another: Machine
+) -> None:
+    ids = await machine.settle(wishes=3)
+    store, seal = machine.open()
+    await store.write(lambda tx: look(tx, clock(), is_right=True))
+    while await index_some_more(store, seal):  # type: ignore[arg-type]
+        pass
+    assert await store.read(count_left) == 0
+    store.close()
+    await another.restore(await machine.back_up())
+    store, _ = another.open()
+    assert await store.read(count_left) == len(ids)
+    assert await store.read(lambda tx: judge(tx, clock() + 2 * DAY)) == "right"
+    store.close()
 
 
 async def test_nobody_is_signed_in_after_it(machine: Machine, another: Machine) -> None:

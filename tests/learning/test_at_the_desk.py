@@ -28,7 +28,7 @@ from collector.web.show import Pages
 from nlp.alone import alone
 from nlp.changing import ChangingReader
 from nlp.examples import Example
-from nlp.live import go_live, read_standing
+from nlp.live import POINTER, go_live, keep, read_standing
 from nlp.model import Model
 from nlp.reader import Reader
 from tests.conftest import Clock
@@ -259,6 +259,22 @@ async def test_a_no_keeps_what_reads_and_the_next_training_clears_it_away(
     second = await ask(cast, ola)
     assert second["state"] == "ready"
     assert len(list(easy.models.glob("taught-*"))) == 1
+
+
+async def test_a_model_that_a_killed_training_left_is_gone_when_the_next_begins_and_those_with_a_name_stay(
+    cast: Cast, easy: AtOnce, kari: Person, small_model: Model
+) -> None:
+    for _ in range(2):
+        go_live(easy.models, small_model, easy.version)
+    stands = {each.folder for each in read_standing(easy.models) if each}
+    keep(easy.models, small_model, easy.version)
+    pointer = (easy.models / POINTER).read_text("utf-8")
+    (easy.models / POINTER).write_text("[]")  # what reads cannot be told: nothing is thrown away
+    assert (await ask(cast, kari))["state"] == "nothing"
+    assert len(list(easy.models.glob("taught-*"))) == 3
+    (easy.models / POINTER).write_text(pointer, "utf-8")
+    assert (await ask(cast, kari))["state"] == "nothing"
+    assert {each.name for each in easy.models.glob("taught-*")} == stands
 
 
 async def test_while_one_training_goes_on_no_other_begins_and_one_that_died_makes_way(

@@ -6,7 +6,8 @@ from bot.channels.youth_telegram.listener import CHANNEL
 from collector import casework, learning
 from collector.ids import new_id
 from collector.learning import ONLY_WITH_A_YES, Lesson, fair_share, is_fair
-from collector.store import decisions, talks
+from collector.store import cases, decisions, talks, wishes
+from collector.store.front import Tx
 from tests.both_engines import store
 from tests.learning.village import Village, found_village
 
@@ -115,6 +116,22 @@ async def test_a_wish_that_was_ever_held_or_flagged_teaches_nothing_even_when_ap
         )
     )
     await village.decide(duty, unsure)
+    assert await lessons(village) == {}
+
+
+async def test_a_wish_with_a_case_teaches_nothing_whatever_was_written_down_of_it(
+    village: Village,
+) -> None:
+    kari = await village.reviewer("Kari")
+    wish_id = await village.teach(kari, "noe med tau", "crafts", "outdoor")
+    assert set(await lessons(village)) == {"noe med tau"}
+
+    def open_one(tx: Tx) -> None:
+        wish = wishes.find_wish(tx, wish_id)
+        assert wish is not None
+        cases.open_case(tx, wish, "concern")
+
+    await village.store.write(open_one)
     assert await lessons(village) == {}
 
 

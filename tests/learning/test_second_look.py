@@ -3,6 +3,7 @@
 import pytest
 
 from collector import second_look, training
+from collector.desk import DecidedAlready
 from collector.second_look import ASKED, Learnable, learnable
 from nlp.live import Standing
 from tests.learning.village import Village
@@ -84,6 +85,84 @@ async def test_what_is_changed_under_the_lookers_hands_does_not_count_as_right(v
     stands = await village.look_again(ola)
     assert (stands["right"], stands["passed"]) == (15, False)
     assert (await now_learnable(village)).lessons == []
+
+
+async def test_what_was_changed_since_it_was_shown_can_no_longer_be_said_to_be_right(
+    village: Village,
+) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    wish_id = await village.teach(kari, "ønske", "crafts", "band")
+    await village.store.write(lambda tx: second_look.begin(tx, ola, village.now()))
+    await village.correct(kari, wish_id, "korps")
+    with pytest.raises(DecidedAlready):
+        await village.store.write(lambda tx: second_look.say(tx, ola, wish_id, is_right=True))
+    assert (await now_learnable(village)).lessons == []
+
+
+async def test_a_look_vouches_for_nothing_that_the_looker_taught(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for desk in (kari, ola):
+        for number in range(3):
+            await village.teach(desk, f"{desk.staff.name} {number}", "crafts", "band")
+    assert (await village.look_again(ola))["passed"]
+    found = await now_learnable(village)
+    assert ({each.reviewer for each in found.lessons}, found.waiting) == ({"kari"}, 3)
+
+
+async def test_what_was_said_to_be_wrong_stays_out_through_later_looks_until_somebody_changes_it(
+    village: Village,
+) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(20):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    assert (await village.look_again(ola, wrong=1))["passed"]
+    learnt = {each.wish_id for each in (await now_learnable(village)).lessons}
+    rows = await village.store.read(lambda tx: tx.all("SELECT wish_id FROM looked_at"))
+    (wrong,) = {row["wish_id"] for row in rows} - learnt
+    new = [await village.teach(kari, f"nytt {number}", "crafts", "band") for number in range(3)]
+    await village.store.write(lambda tx: second_look.begin(tx, ola, village.now(), new))
+    assert (await village.look_again(ola))["passed"]
+    assert {each.wish_id for each in (await now_learnable(village)).lessons} == {*learnt, *new}
+    await village.correct(kari, wrong, "korps")
+    await village.store.write(lambda tx: second_look.begin(tx, ola, village.now(), [wrong, *new]))
+    assert (await village.look_again(ola))["passed"]
+    assert {each.wish_id for each in (await now_learnable(village)).lessons} == {*learnt, *new, wrong}
+
+
+@pytest.mark.parametrize("wrong", [0, 2])
+async def test_a_look_that_goes_on_takes_nothing_back_while_it_may_still_pass(
+    village: Village, wrong: int
+) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+    for number in range(20):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    assert (await village.look_again(ola))["passed"]
+    await village.store.write(lambda tx: second_look.begin(tx, ola, village.now()))
+    for _ in range(wrong):
+        wish = (await village.store.read(lambda tx: second_look.look(tx, ola)))["wish"]
+        await village.store.write(
+            lambda tx, wish=wish: second_look.say(tx, ola, wish["id"], is_right=False)  # type: ignore[misc]
+        )
+    stands = await village.store.read(lambda tx: second_look.look(tx, ola))
+    assert (stands["left"], stands["passed"], stands["failed"]) == (20 - wrong, False, False)
+    assert len((await now_learnable(village)).lessons) == 20 - wrong
+
+
+async def test_what_came_since_ones_last_look_is_told_as_new(village: Village) -> None:
+    kari, ola = await village.reviewer("Kari"), await village.reviewer("Ola")
+
+    async def told() -> tuple[int, int]:
+        stands = await village.store.read(lambda tx: second_look.look(tx, ola))
+        return stands["changes"], stands["new"]
+
+    for number in range(3):
+        await village.teach(kari, f"ønske {number}", "crafts", "band")
+    assert await told() == (3, 3)
+    await village.look_again(ola)
+    assert await told() == (3, 0)
+    for number in range(2):
+        await village.teach(kari, f"nytt {number}", "crafts", "band")
+    assert await told() == (5, 2)
 
 
 async def test_a_look_that_is_not_finished_is_gone_on_with(village: Village) -> None:

@@ -7,13 +7,14 @@ import pytest
 
 from bot.freshening import Freshening
 from collector import sharing_models
+from collector.model import Municipality
 from collector.store import models as kept
-from collector.store import tables
+from collector.store import rounds, tables, trainings
 from collector.store.front import Store, Tx
 from collector.texts import read_catalogue
 from nlp.changing import ChangingReader
 from nlp.kept import DamagedModelError
-from nlp.live import go_live, load_live, pointed_at, read_standing, step_back
+from nlp.live import POINTER, go_live, keep, load_live, pointed_at, read_standing, step_back
 from nlp.model import Model
 from nlp.reader import Reader
 from tests.both_engines import store
@@ -96,6 +97,81 @@ async def test_only_what_is_live_or_was_before_stays_in_the_store(
         model = other(model)
     cards = await one.shared.read(lambda tx: {row["card"] for row in tx.all("SELECT card FROM models")})
     assert cards == {each.card for each in read_standing(one.models) if each}
+
+
+async def test_a_model_that_waits_for_a_yes_can_be_brought_until_somebody_says_no(
+    machines: list[Machine], small_model: Model
+) -> None:
+    one, two, three = machines
+    waits = keep(one.models, small_model, OURS)
+
+    def end(tx: Tx) -> None:
+        rounds.add_municipality(tx, Municipality("m", "Eksempelvik", is_example=True, is_open=False), 1)
+        trainings.add_training(tx, "t", "m", "s", 1)
+        trainings.end_training(tx, "t", "ready", {}, 2, kept=waits)
+        sharing_models.hand_in(tx, one.models, waits, 2)
+
+    await one.shared.write(end)
+    go_live(two.models, other(small_model), OURS)
+    await two.tell_all()
+    assert await sharing_models.fetch(two.shared, two.models, waits.card)
+    await one.shared.write(lambda tx: trainings.decide(tx, "t", "ready", "declined", "s", "m", 3))
+    await two.tell_all()
+    assert not await sharing_models.fetch(three.shared, three.models, waits.card)
+
+
+async def test_a_machine_that_comes_later_can_take_the_same_step_back(
+    machines: list[Machine], small_model: Model
+) -> None:
+    one, _, late = machines
+    go_live(one.models, small_model, OURS)
+    first = await one.tell_all()
+    go_live(one.models, other(small_model), OURS)
+    second = await one.tell_all()
+    assert await late.look() == second
+    step_back(late.models)
+    assert await late.tell_all() == first
+    assert await one.look() == first
+
+
+async def test_a_copy_that_was_damaged_on_a_machine_is_brought_there_anew(
+    machines: list[Machine], small_model: Model
+) -> None:
+    one, two, _ = machines
+    go_live(one.models, small_model, OURS)
+    live = await one.tell_all()
+    assert await two.look() == live
+    (card,) = two.models.glob("carried-*/card.json")
+    card.write_text("{}", "utf-8")
+    with pytest.raises(DamagedModelError):
+        load_live(two.models, OURS)
+    assert await sharing_models.fetch(two.shared, two.models, live)
+    assert load_live(two.models, OURS) is not None
+
+
+async def test_a_machine_that_cannot_find_the_model_reads_on_with_the_one_that_it_has(
+    machines: list[Machine], small_model: Model
+) -> None:
+    one, two, _ = machines
+    go_live(one.models, small_model, OURS)
+    first = await one.tell_all()
+    assert await two.look() == first
+    await one.shared.write(lambda tx: kept.point(tx, kept.Pointer("of a model that is nowhere", first), 8))
+    assert await two.look() == first
+    assert load_live(two.models, OURS) is not None
+
+
+async def test_a_machine_whose_pointer_cannot_be_read_says_nothing_to_the_others_and_follows_them(
+    machines: list[Machine], small_model: Model
+) -> None:
+    one, two, _ = machines
+    one.models.mkdir(parents=True)
+    (one.models / POINTER).write_text("[]")
+    await sharing_models.follow(one.shared, one.models, 7)
+    assert await one.shared.read(kept.pointer) is None
+    go_live(two.models, small_model, OURS)
+    live = await two.tell_all()
+    assert await one.look() == live
 
 
 @pytest.mark.parametrize("file", ["card.json", "weights.npz", "words.json"])

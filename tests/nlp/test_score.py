@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from nlp.examples import Example
-from nlp.gate import CERTAIN, TOLERANCE, compare, losses
+from nlp.gate import CERTAIN, TOLERANCE, compare, compare_tags, losses
 from nlp.marks import Answer, mark
 from nlp.score import Figure, score
 
@@ -186,3 +186,31 @@ def test_what_the_gold_set_cannot_tell_stops_nobody() -> None:
     differences = compare(mark(plain, given), mark(plain, given))
     assert [each.name for each in differences] == ["activities", "concern alarms"]
     assert all(math.isfinite(each.old) for each in differences)
+
+
+@pytest.mark.parametrize(
+    ("texts", "lost", "stops"),
+    [
+        (40, 30, True),
+        (100, 5, False),  # surely, but little
+        (5, 1, False),  # more than a tenth, but by chance as likely as not
+        (4, 4, False),  # too few to tell anything
+        (5, 5, True),
+    ],
+)
+def test_one_tag_that_surely_loses_much_stops_a_model_whatever_the_others_win(
+    texts: int, lost: int, stops: bool
+) -> None:
+    gold = [wish("dance")] * texts + [wish("gaming")] * 200 + [wish("concern")] * 20
+    old = [gave("dance")] * texts + [gave()] * 200 + [gave("concern")] * 20
+    new = [gave()] * lost + [gave("dance")] * (texts - lost) + [gave("gaming")] * 200 + [gave()] * 20
+    differences = compare_tags(mark(gold, old), mark(gold, new))
+    assert "concern" not in [each.name for each in differences], "what finds concern is measured by itself"
+    assert [each.name for each in losses(differences)] == ["dance"] * stops
+
+
+def test_a_text_whose_tag_the_old_model_missed_is_one_that_asks_for_it() -> None:
+    gold = [wish("dance")] * 5 + [wish()] * 20
+    old = mark(gold, [gave("dance")] * 4 + [gave()] * 21)
+    new = mark(gold, [gave()] * 25)
+    assert [each.name for each in compare_tags(old, new)] == ["dance"]

@@ -14,7 +14,7 @@ from collector.keeping.remembering import Remembering
 from collector.keeping.replaying import replay
 from collector.model import Round
 from collector.sealing import Seal
-from collector.store import links
+from collector.store import links, retention, talks
 from collector.store.front import Row, Store
 from collector.store.sqlite import SqliteStore
 from tests.bot.fields import wishes_kept
@@ -153,3 +153,50 @@ async def test_a_yes_that_was_said_after_a_no_stands(
         await api.until_acknowledged(YOUTH)
     await old_copy()
     assert {row["may_show"] for row in await rows(await old_copy(), "SELECT may_show FROM wishes")} == {1}
+
+
+async def test_a_yes_to_learning_that_was_said_after_a_no_stands(
+    polled_bot: YoungBot, ada: Phone, store: Store, old_copy: BringBack, asked: Round
+) -> None:
+    async def says(may: bool) -> None:
+        (row,) = await rows(store, "SELECT id FROM talks")
+        await store.write(lambda tx: talks.let_learn(tx, row["id"], may))
+
+    async with polled_bot():
+        await ada.hears("gaming hver dag")
+        for may in (True, False):
+            await says(may)
+        await ada.hears("dans på fredager")
+        await says(True)
+    await old_copy()
+    assert [row["may_learn"] for row in await rows(await old_copy(), "SELECT may_learn FROM talks")] == [1]
+
+
+async def erased_where_to_answer(store: Store, clock: Clock) -> None:
+    """The clock's work: nobody will answer her any more."""
+    await store.write(
+        lambda tx: [retention.erase_handle(tx, row["id"]) for row in tx.all("SELECT id FROM talks")]
+    )
+    clock.now += 1
+
+
+async def test_where_to_answer_that_had_its_time_stays_erased(
+    polled_bot: YoungBot, ada: Phone, store: Store, clock: Clock, old_copy: BringBack, asked: Round
+) -> None:
+    async with polled_bot():
+        await ada.hears("gaming hver dag")
+    await old_copy()
+    await erased_where_to_answer(store, clock)
+    assert [row["handle"] for row in await rows(await old_copy(), "SELECT handle FROM talks")] == [None]
+
+
+async def test_whoever_wrote_again_after_that_is_answered_all_the_same(
+    polled_bot: YoungBot, ada: Phone, store: Store, clock: Clock, old_copy: BringBack, asked: Round
+) -> None:
+    async with polled_bot():
+        await ada.hears("gaming hver dag")
+        await erased_where_to_answer(store, clock)
+        await ada.hears("dans på fredager")
+    await old_copy()
+    (row,) = await rows(await old_copy(), "SELECT handle FROM talks")
+    assert row["handle"] is not None

@@ -6,11 +6,13 @@ import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
 from bench.servers import free_port
+from bot.channels.youth_telegram import running
 from bot.host import Host
 from bot.serve import messengers
 from bot.settings import BadSettings, Settings, read_settings
@@ -69,6 +71,29 @@ def test_without_a_token_no_messenger_begins(host: Host, texts: Catalogue, reade
     settings = Settings(_env_file=None)  # type: ignore[call-arg]  # what a machine's own .env says is not ours
     house = House(settings, host.store, host.seal, texts, reader, host)
     assert messengers(house, FastAPI()) == []
+
+
+@pytest.mark.parametrize(("way", "hooked"), [("polling", None), ("webhook", "s" * 32)])
+async def test_a_secret_that_is_left_over_makes_no_webhook_where_the_way_is_polling(
+    host: Host,
+    texts: Catalogue,
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    hooked: str | None,
+) -> None:
+    begun: list[running.Hook | None] = []
+
+    async def run(*given: Any) -> None:
+        begun.append(given[-1])
+
+    monkeypatch.setattr(running, "run", run)
+    known = {"telegram_token": YOUTH, "telegram_round": "glad-elg", "telegram_secret": "s" * 32}
+    at = {"address": "https://ekko.example.no", "telegram_way": way}
+    settings = Settings(_env_file=None, **known, **at)  # type: ignore[call-arg,arg-type]
+    house = House(settings, host.store, host.seal, texts, reader, host)
+    await asyncio.gather(*messengers(house, FastAPI()))
+    assert [hook and hook.secret for hook in begun] == [hooked]
 
 
 def test_a_token_without_a_round_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,6 +127,18 @@ async def test_what_is_asked_for_again_is_taken_and_lies_there_no_more(
     assert (again["text"], set(again)) == (SECRET_WORDS, {"message_id", "date", "chat", "text"})
 
 
+async def test_what_somebody_passed_on_never_becomes_her_own_words_by_being_tried_again(
+    bot: Taking, takes: Takes, ada: Phone, store: Store, asked: Round
+) -> None:
+    await bot.take(await ada.writes(SECRET_WORDS, forward_origin={"type": "of a kind to come", "date": 1}))
+    (row,) = await rows(store)
+    assert row["body"] is None
+    takes.broken = False
+    await store.write(lambda tx: stuck.ask_again(tx, asked.municipality.id, row["id"]))
+    await bot.try_again()
+    assert len(takes.tried) == TRIES
+
+
 async def test_what_was_set_aside_goes_with_its_senders_talk(
     young_bot: YoungBot, ada: Phone, api: FakeApi, host: Host, store: Store, asked: Round
 ) -> None:

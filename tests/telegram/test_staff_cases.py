@@ -155,6 +155,26 @@ async def test_word_of_a_case_that_a_wrong_clock_put_off_goes_at_the_next_start(
         await leader.has("En sak venter")
 
 
+async def test_word_that_did_not_get_through_waits_for_what_nobody_tried_yet(office: Office) -> None:
+    desk = await office.hires("duty")
+    now = office.clock()
+
+    def note(tx: Tx) -> None:
+        for name, tries, due_at in (("tried", 3, now - 9000), ("later", 0, now - 10), ("first", 0, now - 20)):
+            tx.run(
+                """INSERT INTO case_notices (id, wish_id, staff_id, due_at, tries)
+                VALUES (:name, :name, :staff, :due_at, :tries)""",
+                name=name,
+                staff=desk.staff.id,
+                due_at=due_at,
+                tries=tries,
+            )
+
+    await office.store.write(note)
+    found = [await office.store.write(lambda tx: notices.claim_next(tx, now)) for _ in range(4)]
+    assert [row and row["id"] for row in found] == ["first", "later", "tried", None]
+
+
 def test_the_pause_between_tries_grows_and_ends_at_five_minutes() -> None:
     first, longest = noticing.FIRST_PAUSE_MS, noticing.LONGEST_PAUSE_MS
     waits = [pause_after(each, first, longest) for each in (1, 2, 3, 99)]

@@ -121,6 +121,59 @@ async def test_a_press_that_comes_twice_decides_once_and_says_so_kindly(
     assert [row["what"] for row in rows] == ["approve"]
 
 
+async def test_what_was_skipped_comes_again_after_all_the_others_and_the_oldest_comes_first(
+    staff_bot: StaffBot, leader: Phone, api: FakeApi, office: Office, host: Host
+) -> None:
+    first, *_ = await say(host, "en skatepark ved skolen", "mer dans på fredager", "et rom for band")
+    await office.store.write(
+        lambda tx: tx.run("UPDATE wishes SET sure = CASE WHEN id = :id THEN 1 ELSE 0 END", id=first)
+    )
+    await allows(office)
+    await office.links(await office.hires(), leader.chat)
+    said, may_skip = ["skatepark"], []
+    async with staff_bot():
+        shown = await leader.hears("/next")
+        assert said[0] in shown["text"]
+        for number, label in enumerate(("Hopp over", "Godkjenn", "Godkjenn"), 1):
+            may_skip.append("Hopp over" in labels(shown))
+            await leader.taps(label, shown)
+            shown = {**await edited(api, number), "message_id": shown["message_id"]}
+            said.append(next(word for word in ("skatepark", "dans", "band") if word in shown["text"]))
+    assert said == ["skatepark", "dans", "band", "skatepark"]
+    assert may_skip == [True, True, False], "past the last there is nothing to skip to"
+    assert await state_of(office, first) == "waiting"
+
+
+async def test_what_one_leader_skipped_is_shown_to_another(
+    staff_bot: StaffBot, leader: Phone, api: FakeApi, office: Office, host: Host
+) -> None:
+    await say(host, "en skatepark ved skolen", "mer dans på fredager")
+    await allows(office)
+    other = Phone(api, office.clock, 80002, leader.token)
+    for phone in (leader, other):
+        await office.links(await office.hires(), phone.chat)
+    async with staff_bot():
+        await leader.taps("Hopp over", await leader.hears("/next"))
+        assert "dans" in (await edited(api, 1))["text"]
+        assert "skatepark" in (await other.hears("/next"))["text"]
+
+
+async def test_what_was_skipped_waits_still_where_colleagues_decided_all_the_others(
+    staff_bot: StaffBot, leader: Phone, api: FakeApi, office: Office, host: Host
+) -> None:
+    first, second = await say(host, "en skatepark ved skolen", "mer dans på fredager")
+    await allows(office)
+    await office.links(await office.hires(), leader.chat)
+    other = await office.hires()
+    async with staff_bot():
+        shown = await leader.hears("/next")
+        seen = (await office.store.read(lambda tx: review.show_one(tx, other, second)))["seen"]
+        await office.store.write(lambda tx: review.decide(tx, other, second, "hold", seen, office.clock()))
+        await leader.taps("Hopp over", shown)
+        assert "skatepark" in (await edited(api, 1))["text"]
+    assert [await state_of(office, each) for each in (first, second)] == ["waiting", "held"]
+
+
 async def test_what_a_colleague_decided_meanwhile_stands(
     staff_bot: StaffBot, leader: Phone, api: FakeApi, office: Office, host: Host
 ) -> None:

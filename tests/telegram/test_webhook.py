@@ -229,6 +229,18 @@ async def test_a_webhook_is_set_at_each_start_since_its_secret_may_be_new_and_la
     assert api.webhooks[YOUTH]["url"] == ours
 
 
+async def test_a_new_secret_that_telegram_did_not_take_at_first_is_brought_to_it_again(
+    api: FakeApi, asked: Round, look: Callable[[], Awaitable[None]]
+) -> None:
+    ours = address_for(ADDRESS, asked.municipality.id)
+    api.webhooks[YOUTH] = {"url": ours, "secret_token": "the one before"}
+    api.answer_next("setWebhook", 500)
+    await look()
+    assert api.webhooks[YOUTH]["secret_token"] == "the one before"
+    await look()
+    assert api.webhooks[YOUTH]["secret_token"] == SECRET
+
+
 async def test_a_webhook_that_telegram_cannot_reach_is_said_and_an_error_that_is_over_is_not(
     api: FakeApi, ada: Phone, store: Store, look: Callable[[], Awaitable[None]], logged: Callable[[], str]
 ) -> None:

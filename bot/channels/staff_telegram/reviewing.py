@@ -64,12 +64,11 @@ class Reviewing:
             return
         what, _, about = (query.data or "").partition(":")
         said = await self._decide(linked, DOES[what], about) if what in DOES else ""
-        after = about if what == SKIP else ""
         if what == "next":
             await query.answer()
             await self.next(update, context)
             return
-        shown = await self._next(linked, after)
+        shown = await self._next(linked, about.partition(":")[0])  # what was skipped does not come right back
         await self._put(
             query, Shown(f"{said}\n\n{shown.text}" if said else shown.text, shown.quote, shown.rows)
         )

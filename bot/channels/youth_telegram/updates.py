@@ -72,6 +72,8 @@ def by_chat(updates: Sequence[Raw]) -> list[list[Raw]]:
 def bare(update: Raw) -> Raw | None:
     """Keep of an update what a turn needs and nothing of a profile; None where that is not there.
 
+    What somebody passed on is not her own words, and must not look so later: nothing of it is kept.
+
     >>> sent = {"message_id": 2, "chat": {"id": 3, "username": "u"}, "from": {}, "text": "LAN"}
     >>> bare({"update_id": 1, "message": sent})["message"]
     {'message_id': 2, 'date': 1, 'chat': {'id': 3, 'type': 'private'}, 'text': 'LAN'}
@@ -82,7 +84,7 @@ def bare(update: Raw) -> Raw | None:
     if kind not in ("message", "callback_query") or chat is None or not isinstance(event, dict):
         return None
     if kind == "message":
-        kept = _bare_message(event, chat)
+        kept = None if event.get("forward_origin") else _bare_message(event, chat)
         return {"update_id": number_of(update), kind: kept} if kept else None
     under, data = _bare_message(event.get("message"), chat), event.get("data")
     if under is None or not isinstance(data, str) or not isinstance(event.get("id"), str):
