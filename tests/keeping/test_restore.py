@@ -136,6 +136,10 @@ class Talking:
 
         await self.host.store.write(work)
 
+    def end(self) -> None:
+        """Stop, with all that was erased written down beside the backups."""
+        self.host.store.close()
+
     async def stands(self, at: Machine) -> str:
         store, _ = at.open()
         (talk,) = await store.read(lambda tx: tx.all("SELECT * FROM talks"))
@@ -163,6 +167,7 @@ async def test_a_talk_is_emptied_over_as_often_as_it_was_and_keeps_what_was_writ
     file = await talking.machine.back_up()
     if again:
         await talking.empty()
+    talking.end()
     await another.restore(file)
     stands = await talking.stands(another)
     assert ("sykler" in stands, "kanarifugl" in stands) == (False, not again)
@@ -181,6 +186,7 @@ async def test_words_that_had_their_time_are_in_no_line_of_the_talk_that_comes_b
         erase(tx, wish)
 
     await talking.host.store.write(work)
+    talking.end()
     await another.restore(file)
     assert "sykler" not in await talking.stands(another)
 
