@@ -35,7 +35,7 @@ def describe(tx: Tx, municipality_id: str, running: Running) -> Record:
         roles.get("duty", 0),
         running,
         last_good(tx) is not None,
-        bool(outlines.outline_of(tx, municipality_id).rings),
+        outlines.has_outline(tx, municipality_id),
     )
 
 

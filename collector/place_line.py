@@ -4,8 +4,8 @@ One rule: what looks like a point and is none is never part of a name; it is ref
 """
 
 import re
-from collections.abc import Mapping
 
+from collector.listing import Typed
 from nlp.clean import clean
 
 LONGEST_LINE = 200
@@ -25,7 +25,6 @@ POINTS = tuple(
 """Degrees with decimals, or with minutes and seconds; what says which is north stands before or behind."""
 MEANT = re.compile(r"[ ;:,(@/=](?:\d{5,}|\d{1,3}[.,]\d{3,}|\d{1,3} ?[°º]).*$")
 """The beginning of a point that cannot be read: metres, a link, one figure alone."""
-Typed = Mapping[str, str]
 
 
 def read_line(line: str) -> Typed:

@@ -36,6 +36,11 @@ def outline_of(tx: Tx, municipality_id: str) -> Outline:
     return Outline(rings, row["credit"])
 
 
+def has_outline(tx: Tx, municipality_id: str) -> bool:
+    """Tell whether there is one."""
+    return tx.one("SELECT 1 AS yes FROM outlines WHERE municipality_id = :id", id=municipality_id) is not None
+
+
 def put_outline(tx: Tx, municipality_id: str, outline: Outline, by: str, now: int) -> None:
     """Keep an outline instead of the one there was."""
     tx.run(

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.datastructures import UploadFile
 
 from collector import offering
 from collector.catalogue import FIELDS, LONGEST, Fault, check_entry, known_tags
@@ -16,6 +15,7 @@ from collector.store.front import Tx
 from collector.web import fields
 from collector.web.doors import allow
 from collector.web.house import house_of
+from collector.web.receiving import take_file
 from collector.web.show import language_of, show_page
 
 router = APIRouter()
@@ -68,10 +68,7 @@ async def choose(request: Request, desk: Desk = KEEPERS) -> Response:
 
 @router.post("/desk/here/import")
 async def look_into(request: Request, desk: Desk = KEEPERS) -> Response:
-    sent = await request.form()
-    file = sent.get("file")
-    body = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
-    await sent.close()
+    body = await take_file(request, "file", LARGEST)
     if not body:
         return show_import(request, BadCatalogue(Fault(0, "none")))
     house = house_of(request)

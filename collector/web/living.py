@@ -4,7 +4,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.datastructures import UploadFile
 
 from collector import living
 from collector.catalogue import Fault
@@ -15,6 +14,7 @@ from collector.living import FIELDS, Known, Living
 from collector.web import fields
 from collector.web.doors import allow
 from collector.web.house import house_of
+from collector.web.receiving import take_file
 from collector.web.show import prefers_json, show_page
 
 router = APIRouter()
@@ -61,10 +61,7 @@ async def choose(request: Request, desk: Desk = KEEPERS) -> Response:
 
 @router.post("/desk/living/import")
 async def look_into(request: Request, desk: Desk = KEEPERS) -> Response:
-    sent = await request.form()
-    file = sent.get("file")
-    body = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
-    await sent.close()
+    body = await take_file(request, "file", LARGEST)
     try:
         figures = await read(request, desk, body)
     except BadCatalogue as problem:

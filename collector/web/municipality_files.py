@@ -3,16 +3,16 @@
 import asyncio
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.datastructures import UploadFile
 
 from collector import logo, outline, recording
 from collector.desk import Desk
-from collector.reports.pictures.on_map import Land, Spot, draw_map
+from collector.reports.pictures.on_map import Spot, draw_map
 from collector.store import municipalities, outlines
 from collector.web import fields
 from collector.web.doors import allow
 from collector.web.house import house_of
 from collector.web.municipality_parts import Told, pen_of, saved, show_part
+from collector.web.receiving import take_file
 from collector.web.show import language_of
 
 router = APIRouter()
@@ -29,7 +29,7 @@ async def show_logo(request: Request, desk: Desk = ADMIN) -> Response:
 
 @router.post("/desk/municipality/logo")
 async def put_logo(request: Request, desk: Desk = ADMIN) -> Response:
-    body = await read_file(request, "logo", logo.LARGEST)
+    body = await take_file(request, "logo", logo.LARGEST)
     try:
         await house_of(request).store.write(
             lambda tx: recording.save_logo(tx, desk.municipality.id, body, pen_of(request, desk))
@@ -58,13 +58,13 @@ async def show_map(request: Request, desk: Desk = ADMIN, scheme: fields.Scheme =
         raise HTTPException(404)
     title = house.pages.texts.say("record.map", language_of(request))
     spots = tuple(Spot(name, at, None, "") for name, at in points.items())
-    picture = await asyncio.to_thread(draw_map, spots, Land(*land), scheme, title, ", ".join(points))
+    picture = await asyncio.to_thread(draw_map, spots, land, scheme, title, ", ".join(points))
     return Response(picture, media_type="image/svg+xml")
 
 
 @router.post("/desk/municipality/outline")
 async def put_outline(request: Request, desk: Desk = ADMIN) -> Response:
-    body = await read_file(request, "outline", outline.LARGEST)
+    body = await take_file(request, "outline", outline.LARGEST)
     try:
         read = await asyncio.to_thread(outline.read_outline, body)
     except outline.NoOutline as problem:
@@ -81,12 +81,3 @@ async def drop_outline(request: Request, desk: Desk = ADMIN) -> Response:
         lambda tx: recording.drop_outline(tx, desk.municipality.id, pen_of(request, desk))
     )
     return await saved(request, desk, "outline")
-
-
-async def read_file(request: Request, name: str, largest: int) -> bytes:
-    """Read the file that came, and of one that is too large no more than shows it."""
-    sent = await request.form()
-    file = sent.get(name)
-    body = await file.read(largest + 1) if isinstance(file, UploadFile) else b""
-    await sent.close()
-    return body

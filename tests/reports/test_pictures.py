@@ -11,8 +11,9 @@ from collector.reports.paper.words import Words
 from collector.reports.picked import Kind, picture_for, source_line, theme_for
 from collector.reports.pictures.accessible import as_png
 from collector.reports.pictures.look import LOOKS, LookName
-from collector.reports.pictures.on_map import Land, Spot, draw_map
+from collector.reports.pictures.on_map import Spot, draw_map
 from collector.reports.pictures.set_in_type import draw_slide, draw_theme, tell_theme
+from collector.store.outlines import Outline
 from collector.texts import Catalogue
 from tests.reports.found import cells, full
 from tests.reports.paper import dots_of
@@ -190,5 +191,5 @@ def test_places_that_nobody_put_on_the_map_make_none(words: Words) -> None:
 
 def test_a_place_with_a_very_long_name_has_its_beginning_and_its_figure_on_the_map() -> None:
     spots = (Spot("Nordre og søndre Vika med øyene utenfor " * 2, (61.0, 9.0), 12, "12"),)
-    drawn = draw_map(spots, Land(), "light", "Kart", "Kart")
+    drawn = draw_map(spots, Outline(), "light", "Kart", "Kart")
     assert ">Nordre og søndre Vika m… 12<" in drawn

@@ -9,7 +9,7 @@ import pytest
 from bot.host import Host
 from bot.turn import Came
 from collector import quick_review, review
-from collector.desk import OutOfReach
+from collector.desk import Desk, OutOfReach
 from collector.ids import new_secret
 from collector.model import Round
 from collector.store import people, wishes
@@ -52,6 +52,12 @@ async def edited(api: FakeApi, number: int) -> Json:
     """Wait for so many edits, and return the last."""
     await api.until(lambda: len(api.asked("editMessageText")) >= number)
     return api.asked("editMessageText")[number - 1]
+
+
+async def holds_back(office: Office, desk: Desk, wish_id: str) -> None:
+    """Let somebody decide on her page, while another looks at the wish in Telegram."""
+    seen = (await office.store.read(lambda tx: review.show_one(tx, desk, wish_id)))["seen"]
+    await office.store.write(lambda tx: review.decide(tx, desk, wish_id, "hold", seen, office.clock()))
 
 
 async def test_until_an_admin_says_yes_no_wish_is_shown(
@@ -167,8 +173,7 @@ async def test_what_was_skipped_waits_still_where_colleagues_decided_all_the_oth
     other = await office.hires()
     async with staff_bot():
         shown = await leader.hears("/next")
-        seen = (await office.store.read(lambda tx: review.show_one(tx, other, second)))["seen"]
-        await office.store.write(lambda tx: review.decide(tx, other, second, "hold", seen, office.clock()))
+        await holds_back(office, other, second)
         await leader.taps("Hopp over", shown)
         assert "skatepark" in (await edited(api, 1))["text"]
     assert [await state_of(office, each) for each in (first, second)] == ["waiting", "held"]
@@ -183,8 +188,7 @@ async def test_what_a_colleague_decided_meanwhile_stands(
     other = await office.hires()
     async with staff_bot():
         shown = await leader.hears("/next")
-        seen = (await office.store.read(lambda tx: review.show_one(tx, other, wish_id)))["seen"]
-        await office.store.write(lambda tx: review.decide(tx, other, wish_id, "hold", seen, office.clock()))
+        await holds_back(office, other, wish_id)
         await leader.taps("Godkjenn", shown)
         assert (await edited(api, 1))["text"].startswith("Det ønsket var alt avgjort")
     assert await state_of(office, wish_id) == "held"

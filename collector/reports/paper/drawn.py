@@ -12,8 +12,9 @@ from collector.reports.paper.words import Cell, Words
 from collector.reports.pictures.bars import Bar, draw_bars
 from collector.reports.pictures.heard import Group, draw_heard
 from collector.reports.pictures.lines import Point, draw_line
-from collector.reports.pictures.on_map import Land, Spot, draw_map
+from collector.reports.pictures.on_map import Spot, draw_map
 from collector.reports.pictures.share import draw_share
+from collector.store.outlines import Outline
 
 GREATEST = 10
 NAMED = 3
@@ -93,7 +94,7 @@ def picture_on_map(words: Words, found: Mapping[str, Any]) -> Picture | None:
     title = words.say("paper.map")
     named = [words.say("paper.alt.one", name=each.name, n=each.label) for each in most]
     alt = words.say("paper.alt.bars", what=title, greatest=words.listed(named)) if named else title
-    drawn_in = Land(land.get("rings") or (), land.get("credit") or "")
+    drawn_in = Outline(land.get("rings") or (), land.get("credit") or "")
     return Picture(title, alt, lambda look: draw_map(spots, drawn_in, look, title, alt))
 
 

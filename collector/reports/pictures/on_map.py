@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from collector.reports.pictures.accessible import say_what_it_is
 from collector.reports.pictures.look import LOOKS, Look, LookName
 from collector.reports.pictures.sheet import Disc, Point, Sheet, lay_out, name_beside
+from collector.store.outlines import Outline
 
 LARGEST, SMALLEST = 1.7, 0.35
 """A disc's radius, in letters' sizes."""
@@ -29,15 +30,8 @@ class Spot(NamedTuple):
     label: str
 
 
-class Land(NamedTuple):
-    """What the places lie in: a ring for each island, and whom its map is by, where that must be said."""
-
-    rings: tuple[tuple[Point, ...], ...] = ()
-    credit: str = ""
-
-
 @lru_cache(maxsize=32)
-def draw_map(spots: tuple[Spot, ...], land: Land, look: LookName, title: str, tells: str) -> str:
+def draw_map(spots: tuple[Spot, ...], land: Outline, look: LookName, title: str, tells: str) -> str:
     """Draw it as SVG."""
     import vl_convert
 
@@ -45,7 +39,7 @@ def draw_map(spots: tuple[Spot, ...], land: Land, look: LookName, title: str, te
     return say_what_it_is(svg, title, tells)
 
 
-def _chart(spots: tuple[Spot, ...], land: Land, look: Look) -> dict[str, Any]:
+def _chart(spots: tuple[Spot, ...], land: Outline, look: Look) -> dict[str, Any]:
     import altair
 
     sheet = lay_out([*(each.at for each in spots), *(point for ring in land.rings for point in ring)], look)
@@ -56,7 +50,7 @@ def _chart(spots: tuple[Spot, ...], land: Land, look: Look) -> dict[str, Any]:
     return dict(whole.configure_view(stroke=None).to_dict())
 
 
-def _shore(land: Land, sheet: Sheet, look: Look) -> Any:
+def _shore(land: Outline, sheet: Sheet, look: Look) -> Any:
     """Draw the outline."""
     rows = [
         {"ring": number, "step": step, "x": x, "y": y}
